@@ -1,0 +1,100 @@
+import type { AttemptState, Completeness, NodeState, RunState, TaskState } from "@/lib/dag/state";
+import type { ArtifactId, AttemptId, NodeId, PipelineId, RunId, TaskId } from "@/lib/ids";
+
+/** Validated run input: plain JSON, the shape of the pipeline's own schema. */
+export type RunInput = Readonly<Record<string, unknown>>;
+
+/** A run in a list. Times are ISO 8601 UTC. */
+export type RunSummary = {
+  readonly id: RunId;
+  readonly pipelineId: PipelineId;
+  readonly cycle: string | null;
+  readonly state: RunState;
+  readonly completeness: Completeness | null;
+  readonly reason: string | null;
+  readonly requestedBy: string | null;
+  readonly createdAt: string;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  readonly tasksTotal: number;
+  readonly tasksDone: number;
+};
+
+export type AttemptView = {
+  readonly id: AttemptId;
+  readonly number: number;
+  readonly state: AttemptState;
+  readonly site: string;
+  readonly jobId: string | null;
+  readonly submittedAt: string | null;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly maxRssBytes: number | null;
+};
+
+export type TaskView = {
+  readonly id: TaskId;
+  readonly nodeId: NodeId;
+  readonly key: string;
+  readonly state: TaskState;
+  readonly reason: string | null;
+  readonly readyAt: string | null;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  readonly attempts: readonly AttemptView[];
+};
+
+export type NodeView = {
+  readonly id: NodeId;
+  readonly kind: string;
+  readonly state: NodeState;
+  readonly reason: string | null;
+  readonly tasksTotal: number;
+  readonly tasksDone: number;
+};
+
+export type EdgeView = { readonly from: NodeId; readonly to: NodeId; readonly streaming: boolean };
+
+export type ArtifactView = {
+  readonly id: ArtifactId;
+  readonly nodeId: NodeId;
+  readonly taskId: TaskId;
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly committedAt: string;
+};
+
+/** Everything that the run page and `nereus show` need, in one read. `lastEventId` is where to follow from. */
+export type RunView = RunSummary & {
+  readonly versionHash: string;
+  readonly input: RunInput;
+  readonly nodes: readonly NodeView[];
+  readonly edges: readonly EdgeView[];
+  readonly tasks: readonly TaskView[];
+  readonly artifacts: readonly ArtifactView[];
+  readonly lastEventId: number;
+};
+
+/** One row of the event table as it is sent to followers. */
+export type EventView = {
+  readonly id: number;
+  readonly runId: RunId;
+  readonly at: string;
+  readonly kind: EventKind;
+  readonly nodeId: NodeId | null;
+  readonly taskId: TaskId | null;
+  readonly data: Readonly<Record<string, unknown>>;
+};
+
+export const eventKinds = [
+  "run-state", // data: { state, reason?, completeness? }
+  "node-state", // data: { state, reason? }
+  "task-state", // data: { state, reason?, key, attempt? }
+  "artifact-committed", // data: { artifactId, path, sizeBytes }
+  "step-published", // data: { productId, index, validAtUtc }: a time step can be seen on the map
+  "product-completed", // data: { productId }
+] as const;
+export type EventKind = (typeof eventKinds)[number];

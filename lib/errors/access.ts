@@ -1,0 +1,6 @@
+/** Who may do what: failures of sign-in, permission and quota. */
+export type AccessErrors = {
+  "sign-in-required": { verb: string };
+  "not-permitted": { verb: string; role: string; needed: string };
+  "quota-exceeded": { what: string; limit: number; window: string };
+};

@@ -1,0 +1,13 @@
+/** Definitions, runs and schedules: failures of planning and control. */
+export type EngineErrors = {
+  "input-invalid": { field: string; problem: string };
+  "pipeline-unknown": { pipeline: string; known: string };
+  "run-unknown": { run: string };
+  "run-already-ended": { run: string; state: string };
+  "definition-invalid": { pipeline: string; place: string; problem: string };
+  "reference-invalid": { text: string; place: string; problem: string };
+  "fan-out-too-wide": { node: string; count: number; limit: number };
+  "schedule-unknown": { schedule: string };
+  "cron-invalid": { cron: string; problem: string };
+  "time-zone-unknown": { timeZone: string };
+};

@@ -1,0 +1,12 @@
+/** Connections, runners and staging: failures of the place where work runs. */
+export type ExecutionErrors = {
+  "command-failed": { command: string; exitCode: number | null; signal: string | null; stderrTail: string };
+  "command-timed-out": { command: string; seconds: number };
+  "output-missing": { node: string; pattern: string };
+  "input-missing": { node: string; reference: string };
+  "path-leaves-scratch": { path: string };
+  "artifact-changed": { path: string; wanted: string; got: string };
+  "program-failed": { program: string; exitCode: number | null; signal: string | null; stderrTail: string };
+  "fragment-invalid": { product: string; problem: string };
+  "disk-full": { path: string };
+};

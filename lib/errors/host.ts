@@ -1,0 +1,8 @@
+/** The machine, its configuration and its database: failures of starting and of set-up. */
+export type HostErrors = {
+  "config-invalid": { file: string; key: string; problem: string };
+  "database-unreachable": { address: string; problem: string };
+  "database-too-old": { version: string; needed: string };
+  "port-taken": { port: number };
+  "home-unwritable": { path: string; problem: string };
+};

@@ -1,0 +1,56 @@
+import type { ErrorCode } from "@/lib/errors";
+
+/** One sentence per failure: what, which one, what was expected, what to do. Fields stand in braces. */
+export const errors: Record<ErrorCode, string> = {
+  "sign-in-required": "Sign in to {verb}.",
+  "not-permitted": "Your role ({role}) may not {verb}; it needs {needed}. Ask an administrator.",
+  "quota-exceeded": "{what}: the limit of {limit} per {window} is reached. Wait or ask an administrator to raise it.",
+  "input-invalid": "{field}: {problem}",
+  "pipeline-unknown": "There is no pipeline “{pipeline}”. Known: {known}.",
+  "run-unknown": "There is no run “{run}”. List the runs to find its id.",
+  "run-already-ended": "Run {run} has already ended ({state}); nothing was changed.",
+  "definition-invalid": "Pipeline {pipeline}, {place}: {problem}",
+  "reference-invalid": "{place}: the reference “{text}” {problem}",
+  "fan-out-too-wide": "Node {node} would get {count} tasks; the limit is {limit}. Narrow its input or raise the limit.",
+  "schedule-unknown": "There is no schedule “{schedule}”.",
+  "cron-invalid":
+    "The cron expression “{cron}” is not valid: {problem}. Expected five fields: minute, hour, day, month, weekday.",
+  "time-zone-unknown": "There is no time zone “{timeZone}”. Use a name such as Europe/Rome.",
+  "command-failed": "“{command}” ended with exit code {exitCode} (signal {signal}). Last lines: {stderrTail}",
+  "command-timed-out": "“{command}” did not end within {seconds} s and was stopped.",
+  "output-missing": "Node {node} ended well but made no file that matches {pattern}.",
+  "input-missing": "Node {node} needs {reference}, which is not there. Its producer made no such file.",
+  "path-leaves-scratch": "The path “{path}” leaves the task's folder; only paths inside it are allowed.",
+  "artifact-changed": "{path} changed after it was committed (sha256 {got} instead of {wanted}).",
+  "program-failed": "The program {program} ended with exit code {exitCode} (signal {signal}). Last lines: {stderrTail}",
+  "fragment-invalid": "The published fragment of {product} cannot be used: {problem}",
+  "disk-full": "The disk is full at {path}. Free some space; the work is kept and can be resumed.",
+  "file-unreadable": "{file} cannot be read: {problem}",
+  "file-truncated":
+    "{file} is cut short: its header announces {expectedBytes} bytes, it has {actualBytes}. Is it still being written?",
+  "format-unknown":
+    "{file} is not a NetCDF file (it starts with {startsWith}). Give a classic NetCDF or NetCDF-4 file.",
+  "format-invalid": "{file} is damaged at {place}: {problem}",
+  "unsupported-feature": "{file} uses {feature}, which is not supported. Convert it, for instance with nccopy.",
+  "variable-missing": "{file} has no variable {variable}. It has: {present}.",
+  "grid-mismatch": "{variable} in {file} is {got} but the grid needs {want}. Was it cut with another domain?",
+  "time-undefined": "{file} does not say its times: {problem}",
+  "value-out-of-range": "{variable} holds {value}, outside what can be published ({lowest} to {highest}).",
+  "config-invalid": "{file}, {key}: {problem}",
+  "database-unreachable": "No PostgreSQL answers at {address}: {problem}. Check DATABASE_URL or leave it unset.",
+  "database-too-old": "The PostgreSQL at DATABASE_URL is {version}; {needed} or newer is needed.",
+  "port-taken": "Port {port} is in use by another program. Stop it or choose another with NEREUS_PORT.",
+  "home-unwritable": "The folder {path} cannot be written: {problem}. Choose another with NEREUS_HOME.",
+  "met-unsuitable": "{file} cannot drive a smoke run: it lacks {missing}.",
+  "met-no-records": "{file} holds no time records. Is it still being written?",
+  "met-source-unknown": "There is no weather source “{source}”. Known: {known}.",
+  "met-path-not-allowed":
+    "“{met}” is a path or an address; here only the name of a configured weather source is accepted.",
+  "met-none-yet": "The weather source {source} has no forecast yet. Wait for its next run or choose another source.",
+  "point-outside-domain":
+    "The point {lat}, {lon} lies outside the weather domain ({south} to {north} N, {west} to {east} E). Move it inside.",
+  "start-outside-times": "The start {start} lies outside the weather data ({first} to {last}). Choose a time between.",
+  "met-gap-too-long":
+    "The weather data miss {hours} h between {after} and {before}; at most {limitHours} h can be bridged.",
+  "duration-too-long": "{hours} h is above the limit of {limitHours} h. Ask for {limitHours} or less.",
+};

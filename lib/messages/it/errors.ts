@@ -1,0 +1,60 @@
+import type { ErrorCode } from "@/lib/errors";
+
+export const errors: Record<ErrorCode, string> = {
+  "sign-in-required": "Accedi per {verb}.",
+  "not-permitted": "Il tuo ruolo ({role}) non può {verb}; serve {needed}. Chiedi a un amministratore.",
+  "quota-exceeded":
+    "{what}: il limite di {limit} per {window} è raggiunto. Aspetta o chiedi a un amministratore di alzarlo.",
+  "input-invalid": "{field}: {problem}",
+  "pipeline-unknown": "Non esiste la pipeline «{pipeline}». Note: {known}.",
+  "run-unknown": "Non esiste la corsa «{run}». Elenca le corse per trovarne l'identificativo.",
+  "run-already-ended": "La corsa {run} è già finita ({state}); non è cambiato nulla.",
+  "definition-invalid": "Pipeline {pipeline}, {place}: {problem}",
+  "reference-invalid": "{place}: il riferimento «{text}» {problem}",
+  "fan-out-too-wide":
+    "Il nodo {node} avrebbe {count} compiti; il limite è {limit}. Riduci l'ingresso o alza il limite.",
+  "schedule-unknown": "Non esiste la pianificazione «{schedule}».",
+  "cron-invalid":
+    "L'espressione cron «{cron}» non è valida: {problem}. Servono cinque campi: minuto, ora, giorno, mese, giorno della settimana.",
+  "time-zone-unknown": "Non esiste il fuso orario «{timeZone}». Usa un nome come Europe/Rome.",
+  "command-failed": "«{command}» è finito con codice {exitCode} (segnale {signal}). Ultime righe: {stderrTail}",
+  "command-timed-out": "«{command}» non è finito entro {seconds} s ed è stato fermato.",
+  "output-missing": "Il nodo {node} è finito bene ma non ha prodotto alcun file che corrisponda a {pattern}.",
+  "input-missing": "Al nodo {node} serve {reference}, che non c'è. Chi doveva produrlo non l'ha fatto.",
+  "path-leaves-scratch": "Il percorso «{path}» esce dalla cartella del compito; sono ammessi solo percorsi interni.",
+  "artifact-changed": "{path} è cambiato dopo la consegna (sha256 {got} invece di {wanted}).",
+  "program-failed":
+    "Il programma {program} è finito con codice {exitCode} (segnale {signal}). Ultime righe: {stderrTail}",
+  "fragment-invalid": "Il frammento pubblicato di {product} non è utilizzabile: {problem}",
+  "disk-full": "Il disco è pieno in {path}. Libera spazio; il lavoro è conservato e può riprendere.",
+  "file-unreadable": "{file} non si può leggere: {problem}",
+  "file-truncated":
+    "{file} è troncato: l'intestazione annuncia {expectedBytes} byte, ne ha {actualBytes}. È ancora in scrittura?",
+  "format-unknown":
+    "{file} non è un file NetCDF (comincia con {startsWith}). Serve un file NetCDF classico o NetCDF-4.",
+  "format-invalid": "{file} è danneggiato in {place}: {problem}",
+  "unsupported-feature": "{file} usa {feature}, che non è gestito. Convertilo, per esempio con nccopy.",
+  "variable-missing": "{file} non ha la variabile {variable}. Contiene: {present}.",
+  "grid-mismatch":
+    "{variable} in {file} è {got} ma la griglia richiede {want}. È stata ritagliata con un altro dominio?",
+  "time-undefined": "{file} non dice i suoi tempi: {problem}",
+  "value-out-of-range": "{variable} contiene {value}, fuori da ciò che si può pubblicare (da {lowest} a {highest}).",
+  "config-invalid": "{file}, {key}: {problem}",
+  "database-unreachable": "Nessun PostgreSQL risponde a {address}: {problem}. Controlla DATABASE_URL o non impostarla.",
+  "database-too-old": "Il PostgreSQL di DATABASE_URL è {version}; serve {needed} o più recente.",
+  "port-taken": "La porta {port} è usata da un altro programma. Fermalo o scegline un'altra con NEREUS_PORT.",
+  "home-unwritable": "La cartella {path} non è scrivibile: {problem}. Scegline un'altra con NEREUS_HOME.",
+  "met-unsuitable": "{file} non può guidare una corsa di fumo: manca {missing}.",
+  "met-no-records": "{file} non contiene istanti. È ancora in scrittura?",
+  "met-source-unknown": "Non esiste la fonte meteo «{source}». Note: {known}.",
+  "met-path-not-allowed":
+    "«{met}» è un percorso o un indirizzo; qui si accetta solo il nome di una fonte meteo configurata.",
+  "met-none-yet":
+    "La fonte meteo {source} non ha ancora una previsione. Aspetta la prossima corsa o scegli un'altra fonte.",
+  "point-outside-domain":
+    "Il punto {lat}, {lon} è fuori dal dominio meteo (da {south} a {north} N, da {west} a {east} E). Spostalo all'interno.",
+  "start-outside-times": "L'inizio {start} è fuori dai dati meteo (da {first} a {last}). Scegli un tempo compreso.",
+  "met-gap-too-long":
+    "Ai dati meteo mancano {hours} h fra {after} e {before}; se ne possono colmare al massimo {limitHours}.",
+  "duration-too-long": "{hours} h supera il limite di {limitHours} h. Chiedi {limitHours} o meno.",
+};

@@ -1,0 +1,17 @@
+import { isNereusError } from "@/lib/errors";
+import { type Locale, messages } from "@/lib/messages/messages";
+
+/**
+ * The sentence of a failure in a language. An unknown error becomes "Internal error" with its reference: its text may
+ * hold what a user must not see.
+ * @param reference  what the log files it under
+ */
+export function renderError(error: unknown, locale: Locale, reference = "-"): string {
+  if (isNereusError(error)) return renderSentence(messages[locale].errors[error.code], error.fields);
+  return locale === "it" ? `Errore interno (riferimento ${reference}).` : `Internal error (reference ${reference}).`;
+}
+
+/** Replaces `{name}` by the field of that name; a name without a field stays visible. */
+export function renderSentence(template: string, fields: Readonly<Record<string, unknown>>): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => (name in fields ? String(fields[name]) : whole));
+}

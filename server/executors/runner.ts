@@ -1,0 +1,68 @@
+/**
+ * How work is run at a site: submit, poll, cancel, find by token. One folder per runner; registered in `registry.ts`.
+ * Contract (EXECUTION rules C1-C12): the token is committed before `submit`; two submits of one token start the work
+ * once; the sentinel `status.json`, written by our wrapper, is the only proof of completion; no call holds anything
+ * open while the work runs.
+ */
+export interface Runner {
+  readonly name: string;
+  /** Starts the prepared scratch folder of an attempt and returns at once. */
+  submit(job: JobRequest, signal?: AbortSignal): Promise<JobHandle>;
+  /** One batched look at jobs; the order is that of `handles`. */
+  poll(handles: readonly JobHandle[], signal?: AbortSignal): Promise<readonly JobStatus[]>;
+  /** TERM, `graceSeconds`, KILL, then check. Resolves when nothing of the job runs any more. */
+  cancel(handle: JobHandle, graceSeconds: number, signal?: AbortSignal): Promise<void>;
+  /** What was started under these tokens, `null` for a token that started nothing. */
+  findByToken(
+    jobs: readonly { readonly token: string; readonly scratch: string }[],
+    signal?: AbortSignal,
+  ): Promise<readonly (JobHandle | null)[]>;
+}
+
+/** Everything is already in `scratch`: `cmd.sh`, `in/`, `job.json`. The wrapper runs `cmd.sh` with `out/` as its folder. */
+export type JobRequest = {
+  readonly token: string;
+  readonly scratch: string;
+  readonly cpus: number;
+  readonly memoryMb: number;
+  readonly timeoutSeconds: number;
+  /** Added to a minimal environment (PATH, LANG, HOME); never secrets. */
+  readonly environment: Readonly<Record<string, string>>;
+};
+
+export type JobHandle = {
+  readonly token: string;
+  readonly scratch: string /** Opaque to the engine. */;
+  readonly jobId: string;
+};
+
+export type JobStatus =
+  | { readonly state: "queued"; readonly reason: string | null }
+  | { readonly state: "running"; readonly startedAtMs: number }
+  | { readonly state: "ended"; readonly sentinel: Sentinel }
+  /** No job, no sentinel, no fresh beat: lost only after three such answers over two poll intervals. */
+  | { readonly state: "missing" };
+
+/** `status.json`: written to a temporary name, synced, renamed, by the wrapper alone. */
+export type Sentinel = {
+  readonly token: string;
+  readonly exitCode: number;
+  readonly signal: string | null;
+  readonly startedAtMs: number;
+  readonly endedAtMs: number;
+  readonly maxRssBytes: number | null;
+  readonly host: string;
+  readonly timedOut: boolean;
+};
+
+/** Names inside the scratch folder of an attempt. */
+export const scratchNames = {
+  command: "cmd.sh",
+  job: "job.json",
+  inputs: "in",
+  outputs: "out",
+  stdout: "stdout",
+  stderr: "stderr",
+  sentinel: "status.json",
+  beat: ".beat",
+} as const;

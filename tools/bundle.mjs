@@ -1,0 +1,61 @@
+// Bundles what runs outside the web server: each program to one self-contained file, worker and command line beside
+// their packages. Nothing here needs the network. `node tools/bundle.mjs` writes dist/.
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+
+/**
+ * Programs travel to other machines, so they hold all they import; worker and command line find their packages in
+ * node_modules.
+ */
+export async function bundle() {
+  const { build } = await import("esbuild");
+  const shared = {
+    absWorkingDir: root,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20.19",
+    tsconfig: "tsconfig.json",
+    logLevel: "warning",
+    legalComments: "none",
+    banner: {
+      js: "import { createRequire as nodeRequire } from 'node:module'; const require = nodeRequire(import.meta.url);",
+    },
+    outExtension: { ".js": ".mjs" },
+  };
+  const programs = Object.fromEntries(programNames().map((name) => [name, `server/programs/${name}/main.ts`]));
+  if (Object.keys(programs).length > 0) {
+    await build({ ...shared, entryPoints: programs, outdir: "dist/programs" });
+    writeFileSync(join(root, "dist/programs/versions.json"), JSON.stringify(hashes(Object.keys(programs)), null, 2));
+  }
+  const roots = Object.fromEntries(
+    ["worker", "cli"]
+      .filter((room) => existsSync(join(root, `server/${room}/main.ts`)))
+      .map((room) => [room, `server/${room}/main.ts`]),
+  );
+  if (Object.keys(roots).length > 0)
+    await build({ ...shared, packages: "external", entryPoints: roots, outdir: "dist" });
+}
+
+function programNames() {
+  const folder = join(root, "server/programs");
+  return existsSync(folder) ? readdirSync(folder).filter((name) => existsSync(join(folder, name, "main.ts"))) : [];
+}
+
+/** sha256 of each bundled program: part of a pipeline's version, and what a site's copy is found by. */
+function hashes(names) {
+  return Object.fromEntries(
+    names.map((name) => [
+      name,
+      createHash("sha256")
+        .update(readFileSync(join(root, `dist/programs/${name}.mjs`)))
+        .digest("hex"),
+    ]),
+  );
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await bundle();
