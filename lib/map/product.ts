@@ -1,3 +1,4 @@
+import type { MetInventory } from "@/lib/formats/wrf/inventory";
 import type { GridDescription } from "@/lib/geo/grid";
 import type { PipelineId, ProductId, RunId } from "@/lib/ids";
 import type { LocalText } from "@/lib/pipeline/definition";
@@ -78,7 +79,16 @@ export type Fragment = {
   readonly files: readonly { readonly path: string; readonly sizeBytes: number; readonly sha256: string }[];
   readonly steps: readonly Omit<StepCoverage, "committedAtUtc">[];
   /** Only from the task that closes the product. */
-  readonly closing: { readonly netcdf: string; readonly summary: Readonly<Record<string, unknown>> } | null;
+  readonly closing: FragmentClosing | null;
+};
+
+export type FragmentClosing = {
+  /** Path of the NetCDF of the whole run, below the product's folder. */
+  readonly netcdf: string;
+  readonly cog: readonly string[];
+  readonly summary: Readonly<Record<string, unknown>>;
+  /** When the product is weather that can drive other runs: its inventory, file paths below the product's folder. */
+  readonly met: MetInventory | null;
 };
 
 /** Folder names below `<store>/<product>/<runId>-g<generation>/`. */

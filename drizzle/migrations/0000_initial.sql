@@ -1,0 +1,252 @@
+CREATE TABLE "account" (
+	"id" text PRIMARY KEY NOT NULL,
+	"user_id" text NOT NULL,
+	"account_id" text NOT NULL,
+	"provider_id" text NOT NULL,
+	"access_token" text,
+	"refresh_token" text,
+	"id_token" text,
+	"access_token_expires_at" timestamp with time zone,
+	"refresh_token_expires_at" timestamp with time zone,
+	"scope" text,
+	"password" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "membership" (
+	"organisation_id" text NOT NULL,
+	"user_id" text NOT NULL,
+	CONSTRAINT "membership_organisation_id_user_id_pk" PRIMARY KEY("organisation_id","user_id")
+);
+--> statement-breakpoint
+CREATE TABLE "organisation" (
+	"id" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "session" (
+	"id" text PRIMARY KEY NOT NULL,
+	"user_id" text NOT NULL,
+	"token" text NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"ip_address" text,
+	"user_agent" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "session_token_unique" UNIQUE("token")
+);
+--> statement-breakpoint
+CREATE TABLE "user" (
+	"id" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"email" text NOT NULL,
+	"email_verified" boolean DEFAULT false NOT NULL,
+	"image" text,
+	"role" text DEFAULT 'requester' NOT NULL,
+	"must_change_password" boolean DEFAULT false NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "user_email_unique" UNIQUE("email")
+);
+--> statement-breakpoint
+CREATE TABLE "verification" (
+	"id" text PRIMARY KEY NOT NULL,
+	"identifier" text NOT NULL,
+	"value" text NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "artifact" (
+	"id" text PRIMARY KEY NOT NULL,
+	"run_id" text NOT NULL,
+	"node_id" text NOT NULL,
+	"task_id" text NOT NULL,
+	"attempt_id" text NOT NULL,
+	"path" text NOT NULL,
+	"key" text NOT NULL,
+	"ordinal" integer NOT NULL,
+	"size_bytes" bigint NOT NULL,
+	"sha256" text NOT NULL,
+	"origin_id" text,
+	"committed_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "attempt" (
+	"id" text PRIMARY KEY NOT NULL,
+	"run_id" text NOT NULL,
+	"task_id" text NOT NULL,
+	"number" integer NOT NULL,
+	"generation" integer NOT NULL,
+	"token" text NOT NULL,
+	"site" text NOT NULL,
+	"state" text NOT NULL,
+	"job_id" text,
+	"scratch" text NOT NULL,
+	"worker_id" text,
+	"lease_expires_at" timestamp with time zone,
+	"submitted_at" timestamp with time zone,
+	"started_at" timestamp with time zone,
+	"ended_at" timestamp with time zone,
+	"exit_code" integer,
+	"signal" text,
+	"max_rss_bytes" bigint,
+	"cpu_seconds" double precision,
+	CONSTRAINT "attempt_token_unique" UNIQUE("token")
+);
+--> statement-breakpoint
+CREATE TABLE "event" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"run_id" text NOT NULL,
+	"at" timestamp with time zone DEFAULT now() NOT NULL,
+	"kind" text NOT NULL,
+	"node_id" text,
+	"task_id" text,
+	"data" jsonb DEFAULT '{}'::jsonb NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "node" (
+	"run_id" text NOT NULL,
+	"node_id" text NOT NULL,
+	"position" integer NOT NULL,
+	"state" text DEFAULT 'waiting' NOT NULL,
+	"tasks_left" integer DEFAULT 0 NOT NULL,
+	"upstream_left" integer NOT NULL,
+	"reason" text,
+	CONSTRAINT "node_run_id_node_id_pk" PRIMARY KEY("run_id","node_id")
+);
+--> statement-breakpoint
+CREATE TABLE "node_edge" (
+	"run_id" text NOT NULL,
+	"from_node" text NOT NULL,
+	"to_node" text NOT NULL,
+	"streaming" boolean DEFAULT false NOT NULL,
+	CONSTRAINT "node_edge_run_id_from_node_to_node_pk" PRIMARY KEY("run_id","from_node","to_node")
+);
+--> statement-breakpoint
+CREATE TABLE "pipeline_version" (
+	"hash" text PRIMARY KEY NOT NULL,
+	"pipeline_id" text NOT NULL,
+	"definition" jsonb NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "run" (
+	"id" text PRIMARY KEY NOT NULL,
+	"pipeline_id" text NOT NULL,
+	"version_hash" text NOT NULL,
+	"cycle" text,
+	"input" jsonb NOT NULL,
+	"state" text DEFAULT 'pending' NOT NULL,
+	"completeness" text,
+	"reason" text,
+	"generation" integer DEFAULT 1 NOT NULL,
+	"organisation_id" text,
+	"requested_by" text,
+	"idempotency_key" text,
+	"cancel_requested_at" timestamp with time zone,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"started_at" timestamp with time zone,
+	"ended_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "task" (
+	"id" text PRIMARY KEY NOT NULL,
+	"run_id" text NOT NULL,
+	"node_id" text NOT NULL,
+	"key" text NOT NULL,
+	"position" integer NOT NULL,
+	"state" text NOT NULL,
+	"pool" text NOT NULL,
+	"priority" integer DEFAULT 0 NOT NULL,
+	"input_artifact_id" text,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"generation" integer DEFAULT 1 NOT NULL,
+	"reason" text,
+	"ready_at" timestamp with time zone,
+	"started_at" timestamp with time zone,
+	"ended_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "audit" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"at" timestamp with time zone DEFAULT now() NOT NULL,
+	"actor_id" text,
+	"actor_kind" text NOT NULL,
+	"verb" text NOT NULL,
+	"subject" text NOT NULL,
+	"reason" text,
+	"detail" jsonb DEFAULT '{}'::jsonb NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "met_source" (
+	"source" text PRIMARY KEY NOT NULL,
+	"inventory" jsonb NOT NULL,
+	"refreshed_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "product" (
+	"run_id" text NOT NULL,
+	"product_id" text NOT NULL,
+	"generation" integer NOT NULL,
+	"pipeline_id" text NOT NULL,
+	"store_path" text NOT NULL,
+	"description" jsonb NOT NULL,
+	"coverage" jsonb NOT NULL,
+	"organisation_id" text,
+	"published_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "product_run_id_product_id_generation_pk" PRIMARY KEY("run_id","product_id","generation")
+);
+--> statement-breakpoint
+CREATE TABLE "schedule" (
+	"id" text PRIMARY KEY NOT NULL,
+	"pipeline_id" text NOT NULL,
+	"cron" text NOT NULL,
+	"time_zone" text NOT NULL,
+	"input" jsonb NOT NULL,
+	"paused" boolean DEFAULT false NOT NULL,
+	"pause_reason" text,
+	"owner_id" text,
+	"last_cycle" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "worker" (
+	"id" text PRIMARY KEY NOT NULL,
+	"host" text NOT NULL,
+	"pid" integer NOT NULL,
+	"started_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"heartbeat_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+ALTER TABLE "account" ADD CONSTRAINT "account_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "membership" ADD CONSTRAINT "membership_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisation"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "membership" ADD CONSTRAINT "membership_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "session" ADD CONSTRAINT "session_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "artifact" ADD CONSTRAINT "artifact_run_id_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "artifact" ADD CONSTRAINT "artifact_task_id_task_id_fk" FOREIGN KEY ("task_id") REFERENCES "public"."task"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "attempt" ADD CONSTRAINT "attempt_run_id_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "attempt" ADD CONSTRAINT "attempt_task_id_task_id_fk" FOREIGN KEY ("task_id") REFERENCES "public"."task"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "event" ADD CONSTRAINT "event_run_id_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "node" ADD CONSTRAINT "node_run_id_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "node_edge" ADD CONSTRAINT "node_edge_run_id_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "run" ADD CONSTRAINT "run_version_hash_pipeline_version_hash_fk" FOREIGN KEY ("version_hash") REFERENCES "public"."pipeline_version"("hash") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "task" ADD CONSTRAINT "task_run_id_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "product" ADD CONSTRAINT "product_run_id_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."run"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE UNIQUE INDEX "artifact_once" ON "artifact" USING btree ("task_id","path");--> statement-breakpoint
+CREATE INDEX "artifact_of_node" ON "artifact" USING btree ("run_id","node_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "attempt_once" ON "attempt" USING btree ("task_id","number");--> statement-breakpoint
+CREATE INDEX "attempt_live" ON "attempt" USING btree ("site") WHERE "attempt"."state" in ('staging', 'submitted', 'running');--> statement-breakpoint
+CREATE INDEX "event_of_run" ON "event" USING btree ("run_id","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "run_cycle_once" ON "run" USING btree ("pipeline_id","cycle") WHERE "run"."cycle" is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "run_idempotency_once" ON "run" USING btree ("idempotency_key") WHERE "run"."idempotency_key" is not null;--> statement-breakpoint
+CREATE INDEX "run_recent" ON "run" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "run_live" ON "run" USING btree ("state") WHERE "run"."state" in ('pending', 'running', 'held');--> statement-breakpoint
+CREATE UNIQUE INDEX "task_once" ON "task" USING btree ("run_id","node_id","key");--> statement-breakpoint
+CREATE INDEX "task_ready" ON "task" USING btree ("pool","priority","ready_at") WHERE "task"."state" = 'ready';--> statement-breakpoint
+CREATE INDEX "audit_recent" ON "audit" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "product_newest" ON "product" USING btree ("product_id","published_at");
