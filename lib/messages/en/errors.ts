@@ -39,6 +39,10 @@ export const errors: Record<ErrorCode, string> = {
   "config-invalid": "{file}, {key}: {problem}",
   "database-unreachable": "No PostgreSQL answers at {address}: {problem}. Check DATABASE_URL or leave it unset.",
   "database-too-old": "The PostgreSQL at DATABASE_URL is {version}; {needed} or newer is needed.",
+  "embedded-database-missing":
+    "There is no built-in PostgreSQL for {platform}. Set DATABASE_URL to a PostgreSQL 15 or newer.",
+  "embedded-database-failed":
+    "The built-in PostgreSQL failed at {step}: {problem}. See log/postgres.log in NEREUS_HOME, or set DATABASE_URL.",
   "port-taken": "Port {port} is in use by another program. Stop it or choose another with NEREUS_PORT.",
   "home-unwritable": "The folder {path} cannot be written: {problem}. Choose another with NEREUS_HOME.",
   "met-unsuitable": "{file} cannot drive a smoke run: it lacks {missing}.",

@@ -42,6 +42,10 @@ export const errors: Record<ErrorCode, string> = {
   "config-invalid": "{file}, {key}: {problem}",
   "database-unreachable": "Nessun PostgreSQL risponde a {address}: {problem}. Controlla DATABASE_URL o non impostarla.",
   "database-too-old": "Il PostgreSQL di DATABASE_URL è {version}; serve {needed} o più recente.",
+  "embedded-database-missing":
+    "Non c'è un PostgreSQL incluso per {platform}. Imposta DATABASE_URL su un PostgreSQL 15 o più recente.",
+  "embedded-database-failed":
+    "Il PostgreSQL incluso si è fermato nel passo {step}: {problem}. Vedi log/postgres.log in NEREUS_HOME o imposta DATABASE_URL.",
   "port-taken": "La porta {port} è usata da un altro programma. Fermalo o scegline un'altra con NEREUS_PORT.",
   "home-unwritable": "La cartella {path} non è scrivibile: {problem}. Scegline un'altra con NEREUS_HOME.",
   "met-unsuitable": "{file} non può guidare una corsa di fumo: manca {missing}.",

@@ -1,0 +1,33 @@
+import { Client } from "pg";
+import { NereusError } from "@/lib/errors";
+
+/**
+ * Opens one connection, outside any pool.
+ * @throws {NereusError} `database-unreachable` when the address is malformed, nobody answers or the server refuses
+ */
+export async function connect(url: string): Promise<Client> {
+  const address = describeAddress(url);
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    return client;
+  } catch (cause) {
+    throw new NereusError("database-unreachable", { address, problem: describeProblem(cause) }, { cause });
+  }
+}
+
+/** Host, port and database of a URL, without its password. */
+function describeAddress(url: string): string {
+  const problem = "it is not an address such as postgres://user:password@host:5432/database";
+  if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url))
+    throw new NereusError("database-unreachable", { address: url.replace(/:\/\/.*@/, "://…@"), problem });
+  const { hostname, port, pathname } = new URL(url);
+  return `${hostname || "localhost"}:${port || "5432"}${pathname}`;
+}
+
+function describeProblem(cause: unknown): string {
+  // A name with several addresses fails with one error per address and an empty message of its own.
+  const first = cause instanceof AggregateError ? cause.errors[0] : cause;
+  return first instanceof Error ? first.message : String(first);
+}

@@ -1,0 +1,43 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { drizzle } from "drizzle-orm/node-postgres";
+import { migrate as applyMigrations } from "drizzle-orm/node-postgres/migrator";
+import type { Client } from "pg";
+import { NereusError } from "@/lib/errors";
+import { connect } from "@/server/store/connect";
+
+const OLDEST_MAJOR = 15;
+/** Any constant of ours: two processes that start at once migrate one after the other. */
+const LOCK_KEY = 710_415_771;
+
+/**
+ * Brings a database to the newest schema; a second call changes nothing.
+ * @throws {NereusError} `database-unreachable`, `database-too-old`
+ */
+export async function migrate(url: string): Promise<void> {
+  const client = await connect(url);
+  try {
+    await demandVersion(client);
+    await client.query("select pg_advisory_lock($1)", [LOCK_KEY]);
+    await client.query("set client_min_messages to warning");
+    await applyMigrations(drizzle(client), { migrationsFolder: migrationsFolder() });
+  } finally {
+    await client.end();
+  }
+}
+
+async function demandVersion(client: Client): Promise<void> {
+  const { rows } = await client.query<{ server_version: string }>("show server_version");
+  const version = rows[0]?.server_version ?? "unknown";
+  if (Number.parseInt(version, 10) >= OLDEST_MAJOR) return;
+  throw new NereusError("database-too-old", { version, needed: String(OLDEST_MAJOR) });
+}
+
+/** The folder lies two levels above this source file and one above its bundle in dist/. */
+function migrationsFolder(): string {
+  const places = ["../../drizzle/migrations", "../drizzle/migrations"];
+  const folders = places.map((place) => fileURLToPath(new URL(place, import.meta.url)));
+  const folder = folders.find((candidate) => existsSync(`${candidate}/meta/_journal.json`));
+  if (folder === undefined) throw new Error(`no migrations in ${folders.join(" or ")}`);
+  return folder;
+}
