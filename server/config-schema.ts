@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { locales } from "@/lib/messages/messages";
+
+/** Where forecasts that drive a run come from. */
+const metSource = z.discriminatedUnion("kind", [
+  /** The newest run of one of our own pipelines. */
+  z.strictObject({ kind: z.literal("pipeline"), pipeline: z.string().min(1) }),
+  /** A folder of WRF files on this machine; an absolute path. */
+  z.strictObject({ kind: z.literal("folder"), path: z.string().startsWith("/", "expected an absolute path") }),
+  /** One file per hour at an address with {YYYY} {MM} {DD} {HH}; `hours` is how far a forecast reaches. */
+  z.strictObject({
+    kind: z.literal("template"),
+    url: z
+      .string()
+      .regex(/^https?:\/\/.*\{YYYY\}.*\{HH\}/, "expected an http address with {YYYY}, {MM}, {DD} and {HH}"),
+    hours: z.int().min(1).max(240),
+  }),
+]);
+export type MetSourceConfig = z.infer<typeof metSource>;
+
+const gigabytes = z.number().positive();
+
+/** What `nereus.config.ts` may say. Every key is optional; the default stands behind it. */
+export const configFileSchema = z
+  .strictObject({
+    /** Address that the web server listens on. Default 127.0.0.1 (this machine only); NEREUS_HOST wins. */
+    host: z.string().min(1).default("127.0.0.1"),
+    /** Port of the web server. Default 3000; NEREUS_PORT wins. */
+    port: z.int().min(1).max(65_535).default(3000),
+    /** Language of a visitor who chose none and of the command line. Default "en". */
+    locale: z.enum(locales).default("en"),
+    /** Sources of weather by name. Default: the synthetic forecast of the pipeline demo-weather. */
+    metSources: z
+      .record(z.string().regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, "expected small letters, digits, - and _"), metSource)
+      .default({ "demo-weather": { kind: "pipeline", pipeline: "demo-weather" } }),
+    /** Name of the source that a request uses when it names none. Default: the first of metSources. */
+    defaultMetSource: z.string().optional(),
+    /** Greatest values a request may ask for. */
+    limits: z
+      .strictObject({
+        /** Hours simulated by one run. Default 72. */
+        hours: z.int().min(1).max(240).default(72),
+        /** Particles followed by one run. Default 200,000. */
+        particles: z.int().min(100).max(5_000_000).default(200_000),
+      })
+      .prefault({}),
+    /** Tasks that this machine runs at once, by pool. */
+    slots: z
+      .strictObject({
+        /** Models. Default: one less than the cores, at least 1. */
+        compute: z.int().min(1).optional(),
+        /** Fetching and publishing. Default 2. */
+        light: z.int().min(1).default(2),
+      })
+      .prefault({}),
+    /** Sizes above which `nereus doctor` asks for cleaning, in GB, by folder of NEREUS_HOME. */
+    sizeLimitsGb: z
+      .strictObject({
+        /** Database. Default 20. */
+        pg: gigabytes.default(20),
+        /** Published products. Default 50. */
+        store: gigabytes.default(50),
+        /** Folders of running and failed work. Default 20. */
+        scratch: gigabytes.default(20),
+        /** What can be fetched again. Default 10. */
+        cache: gigabytes.default(10),
+        /** Logs. Default 1. */
+        log: gigabytes.default(1),
+      })
+      .prefault({}),
+  })
+  .refine(
+    ({ defaultMetSource, metSources }) => defaultMetSource === undefined || Object.hasOwn(metSources, defaultMetSource),
+    { path: ["defaultMetSource"], message: "is not one of metSources" },
+  )
+  .refine(({ metSources }) => Object.keys(metSources).length > 0, {
+    path: ["metSources"],
+    message: "needs at least one source",
+  });
+
+/** For `export default { ... } satisfies NereusConfig` in nereus.config.ts. */
+export type NereusConfig = z.input<typeof configFileSchema>;
+export type ConfigFile = z.output<typeof configFileSchema>;
