@@ -17,6 +17,12 @@ export interface Runner {
     jobs: readonly { readonly token: string; readonly scratch: string }[],
     signal?: AbortSignal,
   ): Promise<readonly (JobHandle | null)[]>;
+  /**
+   * Calls `onChange` soon after a file appeared under its final name below `out/`, or after the job ended; absent where
+   * only polling can tell. It may be called without cause, never twice at once, and says nothing about what changed.
+   * @returns stops watching
+   */
+  watch?(scratch: string, onChange: () => void): () => void;
 }
 
 /** Everything is already in `scratch`: `cmd.sh`, `in/`, `job.json`. The wrapper runs `cmd.sh` with `out/` as its folder. */
@@ -32,7 +38,8 @@ export type JobRequest = {
 
 export type JobHandle = {
   readonly token: string;
-  readonly scratch: string /** Opaque to the engine. */;
+  readonly scratch: string;
+  /** Opaque to the engine. */
   readonly jobId: string;
 };
 

@@ -5,6 +5,7 @@
 export interface Connection {
   readonly kind: "local" | "ssh";
   exec(argv: readonly string[], options: ExecOptions): Promise<ExecResult>;
+  /** Empty when the folder does not exist. */
   list(folder: string, signal?: AbortSignal): Promise<readonly ListedFile[]>;
   /** At most `length` bytes from `offset`; fewer at the end of the file, none when it does not exist. */
   readFrom(path: string, offset: number, length: number, signal?: AbortSignal): Promise<Uint8Array>;
@@ -16,6 +17,15 @@ export interface Connection {
   ): Promise<void>;
   makeFolder(path: string, signal?: AbortSignal): Promise<void>;
   rename(from: string, to: string, signal?: AbortSignal): Promise<void>;
+  /**
+   * Gives the regular file `from` the second name `to`: a hard link, else a reflink, else a copy. Through a temporary
+   * name `<to>.part-<mark>`, so `to` is whole or absent; an existing `to` is replaced. Its folder must exist.
+   */
+  place(from: string, to: string, mark: string, signal?: AbortSignal): Promise<void>;
+  /** The path without symbolic links; null when nothing is there. */
+  realPath(path: string, signal?: AbortSignal): Promise<string | null>;
+  /** Size and content of a file, read where it lies. */
+  hash(path: string, signal?: AbortSignal): Promise<{ readonly sizeBytes: number; readonly sha256: string }>;
   /** Removes a file or a folder with all it holds; absent is fine. */
   remove(path: string, signal?: AbortSignal): Promise<void>;
   close(): Promise<void>;
@@ -35,5 +45,13 @@ export type ExecResult = {
   readonly stderr: string;
 };
 
-/** A regular file below the listed folder, recursively; `path` is relative to that folder with `/`. */
-export type ListedFile = { readonly path: string; readonly sizeBytes: number; readonly modifiedMs: number };
+/**
+ * A file below the listed folder, recursively; `path` is relative to that folder with `/`. Symbolic links are listed,
+ * never entered.
+ */
+export type ListedFile = {
+  readonly path: string;
+  readonly kind: "file" | "link";
+  readonly sizeBytes: number;
+  readonly modifiedMs: number;
+};

@@ -1,0 +1,92 @@
+/**
+ * `wrapper.sh` of a local attempt: `bash wrapper.sh <token> <timeout seconds> <grace seconds>` in the scratch folder.
+ *
+ * Plain bash because it starts in 3 ms where node takes 40, and it must outlive the worker that started it.
+ * - claims the scratch folder with one `mkdir`; a second copy leaves at once without a trace (C1, C4);
+ * - runs `cmd.sh` under `bash -euo pipefail` in `out/`, in a process group of its own below the wrapper's session;
+ * - keeps `.beat` fresh every 30 s; its content is the greatest resident size seen so far, KiB, of any one process;
+ * - at the time limit sends TERM to the group, KILL after the grace; nothing of the group survives the command;
+ * - writes `status.json` under a temporary name, syncs it and renames it (C3).
+ * The watcher is a forked copy without any program of its own: it sleeps by `read -t` on a pipe that never speaks.
+ */
+export const wrapperScript = `#!/bin/bash
+token=$1 limit=$2 grace=$3
+mkdir ".claim-$token" 2>/dev/null || exit 0
+exec 2>>wrapper.log
+
+read -r line </proc/$$/stat
+fields=(\${line##*) })
+read -r boot </proc/sys/kernel/random/boot_id
+echo "$$ \${fields[19]} $boot" >".claim-$token/pid"
+
+milliseconds() { now=\${EPOCHREALTIME/[.,]/}; now=\${now%???}; }
+child= stopping=0
+stop() {
+  trap '' TERM INT HUP
+  stopping=1
+  [[ -n $child ]] && kill -TERM -- "-$child"
+}
+trap stop TERM INT HUP
+echo 0 >.beat
+milliseconds; started=$now
+
+set -m
+( cd out && exec bash -euo pipefail ../cmd.sh ) </dev/null >>stdout 2>>stderr &
+child=$!
+set +m
+(( stopping )) && kill -TERM -- "-$child"
+
+peak=0
+sample() {
+  local queue=("$child") pid lines list children
+  while (( \${#queue[@]} )); do
+    pid=\${queue[0]}; queue=("\${queue[@]:1}")
+    mapfile -t lines <"/proc/$pid/status" || continue
+    if [[ "\${lines[*]}" =~ VmHWM:[[:space:]]+([0-9]+) ]] && (( BASH_REMATCH[1] > peak )); then
+      peak=\${BASH_REMATCH[1]}; grew=1
+    fi
+    for list in /proc/"$pid"/task/*/children; do
+      read -r -a children <"$list" || true
+      queue+=("\${children[@]}")
+    done
+  done
+} 2>/dev/null
+
+watch() {
+  trap - TERM INT HUP
+  local wait_ms=50 deadline=$(( started + limit * 1000 )) next_beat=0 grew killed=0 pause
+  exec 8<> <(:)
+  while :; do
+    printf -v pause %d.%03d $(( wait_ms / 1000 )) $(( wait_ms % 1000 ))
+    read -r -t "$pause" -u 8
+    kill -0 $$ 2>/dev/null || { kill -KILL -- "-$child"; exit; }
+    grew=0; sample; milliseconds
+    if (( grew || now >= next_beat )); then echo "$peak" >.beat; next_beat=$(( now + 30000 )); fi
+    if (( killed == 0 && now >= deadline )); then
+      : >.timed-out; kill -TERM -- "-$child"; killed=1; deadline=$(( now + grace * 1000 ))
+    elif (( killed == 1 && now >= deadline )); then
+      kill -KILL -- "-$child"; killed=2
+    fi
+    wait_ms=$(( wait_ms * 2 > 2000 ? 2000 : wait_ms * 2 ))
+    (( killed < 2 && deadline - now < wait_ms )) && wait_ms=$(( deadline - now > 20 ? deadline - now : 20 ))
+  done
+}
+watch &
+watcher=$!
+disown "$watcher"
+
+wait "$child"; code=$?
+if (( stopping )); then wait "$child"; again=$?; (( again == 127 )) || code=$again; fi
+kill -KILL -- "-$child" 2>/dev/null
+kill -KILL "$watcher" 2>/dev/null
+milliseconds
+
+signal=null
+if (( code > 128 && code < 160 )) && name=$(kill -l "$code" 2>/dev/null); then signal="\\"SIG$name\\""; fi
+timed_out=false; [[ -e .timed-out ]] && timed_out=true
+read -r peak <.beat
+rss=null; (( \${peak:-0} > 0 )) && rss=$(( peak * 1024 ))
+printf '{"token":"%s","exitCode":%d,"signal":%s,"startedAtMs":%s,"endedAtMs":%s,"maxRssBytes":%s,"host":"%s","timedOut":%s}\\n' \\
+  "$token" "$code" "$signal" "$started" "$now" "$rss" "\${HOSTNAME//[^A-Za-z0-9._-]/}" "$timed_out" >status.json.tmp &&
+  sync status.json.tmp && exec mv status.json.tmp status.json
+`;
