@@ -20,6 +20,8 @@ export type PublishedVariable = {
   readonly packing: Packing;
   /** What the numbers hold for: `ground`, `10 m`, `column`, ... shown in every title. */
   readonly level: LocalText;
+  /** More CF attributes, such as `cell_methods`, written to every file as they stand. */
+  readonly attributes?: Readonly<Record<string, string | number>>;
 };
 
 /**

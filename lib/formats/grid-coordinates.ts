@@ -1,0 +1,76 @@
+import type { CfAttributes } from "@/lib/formats/cf-attributes";
+import type { GridDescription } from "@/lib/geo/grid";
+import type { ProductDescription } from "@/lib/map/product";
+
+/** A coordinate variable of a published file, float64. */
+export type Coordinate = {
+  readonly name: string;
+  readonly dimensions: readonly string[];
+  readonly shape: readonly number[];
+  readonly values: Float64Array;
+  readonly attributes: CfAttributes;
+};
+
+/** Names of the horizontal dimensions of a grid, slowest first. */
+export function gridDimensions(grid: GridDescription): readonly [string, string] {
+  return grid.kind === "latlon" ? ["lat", "lon"] : ["y", "x"];
+}
+
+/**
+ * Coordinates of a product's files: `time` (seconds since 1970, exact in float64) and the cell centres.
+ * @throws RangeError for a time that is not ISO 8601
+ */
+export function productCoordinates(description: ProductDescription): readonly Coordinate[] {
+  const seconds = description.times.map((text) => new Date(text).valueOf() / 1000);
+  if (seconds.some(Number.isNaN)) throw new RangeError(`not ISO 8601: ${description.times.join(" ")}`);
+  return [
+    axis("time", seconds, {
+      standard_name: "time",
+      long_name: "valid time",
+      units: "seconds since 1970-01-01 00:00:00",
+      calendar: "standard",
+      axis: "T",
+    }),
+    ...horizontalCoordinates(description.grid),
+  ];
+}
+
+function horizontalCoordinates(grid: GridDescription): readonly Coordinate[] {
+  if (grid.kind === "latlon")
+    return [
+      axis("lat", steps(grid.lat0, grid.dLat, grid.nY), {
+        standard_name: "latitude",
+        long_name: "latitude of the cell centre",
+        units: "degrees_north",
+        axis: "Y",
+      }),
+      axis("lon", steps(grid.lon0, grid.dLon, grid.nX), {
+        standard_name: "longitude",
+        long_name: "longitude of the cell centre",
+        units: "degrees_east",
+        axis: "X",
+      }),
+    ];
+  return [
+    axis("y", steps(grid.y0, grid.dY, grid.nY), {
+      standard_name: "projection_y_coordinate",
+      long_name: "y of the cell centre",
+      units: "m",
+      axis: "Y",
+    }),
+    axis("x", steps(grid.x0, grid.dX, grid.nX), {
+      standard_name: "projection_x_coordinate",
+      long_name: "x of the cell centre",
+      units: "m",
+      axis: "X",
+    }),
+  ];
+}
+
+function axis(name: string, values: readonly number[], attributes: CfAttributes): Coordinate {
+  return { name, dimensions: [name], shape: [values.length], values: Float64Array.from(values), attributes };
+}
+
+function steps(first: number, step: number, count: number): number[] {
+  return Array.from({ length: count }, (_, index) => first + index * step);
+}
