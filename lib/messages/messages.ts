@@ -1,7 +1,11 @@
+import { common as enCommon } from "@/lib/messages/en/common";
 import { errors as enErrors } from "@/lib/messages/en/errors";
 import { shell as enShell } from "@/lib/messages/en/shell";
+import { states as enStates } from "@/lib/messages/en/states";
+import { common as itCommon } from "@/lib/messages/it/common";
 import { errors as itErrors } from "@/lib/messages/it/errors";
 import { shell as itShell } from "@/lib/messages/it/shell";
+import { states as itStates } from "@/lib/messages/it/states";
 
 export const locales = ["en", "it"] as const;
 export type Locale = (typeof locales)[number];
@@ -9,11 +13,15 @@ export type Locale = (typeof locales)[number];
 /** The English dictionary is the shape that every language fills. */
 export const en = {
   errors: enErrors,
+  states: enStates,
+  common: enCommon,
   shell: enShell,
 };
 export type Messages = typeof en;
 export const it: Messages = {
   errors: itErrors,
+  states: itStates,
+  common: itCommon,
   shell: itShell,
 };
 

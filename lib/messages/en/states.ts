@@ -1,0 +1,23 @@
+/** Words of the states of runs, nodes, tasks and attempts, and of the labels of a published product. */
+export const states = {
+  pending: "Waiting",
+  waiting: "Waiting",
+  ready: "Ready",
+  staging: "Staging",
+  submitted: "Submitted",
+  running: "Running",
+  completed: "Completed",
+  complete: "Complete",
+  partial: "Partial",
+  failed: "Failed",
+  crashed: "Crashed",
+  cancelled: "Cancelled",
+  skipped: "Skipped",
+  filtered: "Filtered",
+  expired: "Expired",
+  held: "Held",
+  ended: "Ended",
+  interrupted: "Interrupted",
+  lost: "Lost",
+  fenced: "Fenced",
+};

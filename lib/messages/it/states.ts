@@ -1,0 +1,24 @@
+import type { Messages } from "@/lib/messages/messages";
+
+export const states: Messages["states"] = {
+  pending: "In attesa",
+  waiting: "In attesa",
+  ready: "Pronta",
+  staging: "In preparazione",
+  submitted: "Inviata",
+  running: "In corso",
+  completed: "Completata",
+  complete: "Completa",
+  partial: "Parziale",
+  failed: "Fallita",
+  crashed: "Guasto",
+  cancelled: "Annullata",
+  skipped: "Saltata",
+  filtered: "Filtrata",
+  expired: "Scaduta",
+  held: "Sospesa",
+  ended: "Finita",
+  interrupted: "Interrotta",
+  lost: "Persa",
+  fenced: "Esclusa",
+};
