@@ -1,2 +1,6 @@
+declare module "*.module.css" {
+  const classes: Readonly<Record<string, string>>;
+  export default classes;
+}
 declare module "*.css";
 declare module "@fontsource-variable/inter";

@@ -49,7 +49,7 @@ function runInitdb(initdb: string, data: string, passwordFile: string): Promise<
   const child = spawn(initdb, [...argv, `--pwfile=${passwordFile}`], {
     ...serverUser(),
     cwd: "/",
-    env: { NODE_ENV: "production", LC_ALL: "C", TZ: "UTC" },
+    env: { LC_ALL: "C", TZ: "UTC" },
     stdio: ["ignore", "ignore", "pipe"],
   });
   let tail = "";

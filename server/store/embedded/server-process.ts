@@ -79,7 +79,7 @@ async function tryStart(cluster: Cluster, port: number, settings: StartOptions["
   const child = spawn(join(cluster.binaries, "bin", "postgres"), ["-D", cluster.data, ...flags, ...extra], {
     ...serverUser(),
     cwd: "/",
-    env: { NODE_ENV: "production", LC_ALL: "C", TZ: "UTC" },
+    env: { LC_ALL: "C", TZ: "UTC" },
     stdio: ["ignore", "ignore", log],
     detached: true,
   });
