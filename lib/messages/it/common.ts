@@ -1,6 +1,6 @@
-import type { Messages } from "@/lib/messages/messages";
+import type { common as English } from "@/lib/messages/en/common";
 
-export const common: Messages["common"] = {
+export const common: typeof English = {
   close: "Chiudi",
   cancel: "Lascia com’è",
   tryAgain: "Riprova",

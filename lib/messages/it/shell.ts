@@ -1,6 +1,6 @@
-import type { Messages } from "@/lib/messages/messages";
+import type { shell as English } from "@/lib/messages/en/shell";
 
-export const shell: Messages["shell"] = {
+export const shell: typeof English = {
   skip: "Vai al contenuto",
   main: "Principale",
   map: "Mappa",

@@ -1,6 +1,6 @@
-import type { Messages } from "@/lib/messages/messages";
+import type { states as English } from "@/lib/messages/en/states";
 
-export const states: Messages["states"] = {
+export const states: typeof English = {
   pending: "In attesa",
   waiting: "In attesa",
   ready: "Pronta",
