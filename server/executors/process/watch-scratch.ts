@@ -5,7 +5,7 @@ import { hasErrorCode } from "@/server/executors/connection/has-error-code";
 import { scratchNames } from "@/server/executors/runner";
 
 /** Files that appear together are told together, ms. */
-const gatherMs = 15;
+const gatherMs = 5;
 /** Looks without cause, in case the system dropped events, ms. */
 const safetyMs = 2000;
 /** Same, when the system has no file events left to give, ms: a rename is still noticed within 0.3 s. */
