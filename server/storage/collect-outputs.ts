@@ -1,0 +1,47 @@
+import type { OutputDefinition } from "@/lib/pipeline/definition";
+import { matchGlob } from "@/lib/pipeline/match-glob";
+import type { Connection, ListedFile } from "@/server/executors/connection/connection";
+import { mapConcurrently } from "@/server/storage/map-concurrently";
+import { requireInside } from "@/server/storage/require-inside";
+
+/** A file that fulfils its commit rule; `path` is relative to `out/`. */
+export type CollectedFile = { readonly path: string; readonly sizeBytes: number; readonly sha256: string };
+
+export type CollectRequest = {
+  readonly outFolder: string;
+  readonly outputs: readonly OutputDefinition[];
+  /** True once the attempt has ended well: only then do `on-exit` patterns count. */
+  readonly ended: boolean;
+  /** Paths that are committed already; they are not read again. */
+  readonly known: ReadonlySet<string>;
+};
+
+const hashedAtOnce = 2;
+
+/**
+ * Looks for finished outputs of an attempt. Names that end in `.part` or `.tmp` are unfinished whatever the pattern.
+ * @returns files not yet known, by path; and required patterns that nothing matches, known files included
+ * @throws {NereusError} path-leaves-scratch for a symbolic link that points out of `out/`
+ */
+export async function collectOutputs(
+  connection: Connection,
+  request: CollectRequest,
+  signal?: AbortSignal,
+): Promise<{ readonly files: readonly CollectedFile[]; readonly missing: readonly string[] }> {
+  const { outFolder, known } = request;
+  const rules = request.outputs.map((output) => ({ ...output, matches: matchGlob(output.pattern) }));
+  const counted = rules.filter((rule) => rule.commit === "on-rename" || request.ended);
+  const listed = (await connection.list(outFolder, signal)).filter(isFinished);
+  const fresh = listed.filter(({ path }) => !known.has(path) && counted.some((rule) => rule.matches(path)));
+
+  const files = await mapConcurrently(fresh, hashedAtOnce, async ({ path, kind }) => {
+    const real = kind === "link" ? await requireInside(connection, outFolder, path, signal) : `${outFolder}/${path}`;
+    return real === null ? null : { path, ...(await connection.hash(real, signal)) };
+  });
+  const present = [...known, ...listed.map(({ path }) => path)];
+  const missing = rules.filter((rule) => rule.required && !present.some(rule.matches)).map((rule) => rule.pattern);
+  return { files: files.filter((file) => file !== null), missing };
+}
+
+/** A half-written file, or one on its way in by staging (`.part-<token>`). */
+const isFinished = ({ path }: ListedFile): boolean => !/\.(part|tmp)(-[^./]*)?$/.test(path);
