@@ -1,0 +1,111 @@
+import { createHash } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { NereusError } from "@/lib/errors";
+import { command, definePipeline, input, literal, output, program, ref, run } from "@/lib/pipeline/define-pipeline";
+import type { NodeDefinition } from "@/lib/pipeline/definition";
+import { versionOf } from "@/lib/pipeline/version-of";
+
+const build = (nodes: readonly NodeDefinition[], prepared: readonly string[] = []) =>
+  definePipeline({
+    id: "test",
+    title: { en: "Test", it: "Prova" },
+    kind: "on-demand",
+    input: z.object({ hours: z.number().default(24) }),
+    prepared,
+    nodes,
+  });
+
+const problem = (make: () => unknown): string => {
+  try {
+    make();
+  } catch (error) {
+    if (error instanceof NereusError) return `${error.code} ${JSON.stringify(error.fields)}`;
+    throw error;
+  }
+  return "none";
+};
+
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+
+test("a built pipeline is plain data with the JSON Schema of its input", () => {
+  const built = build([
+    program("met", { program: "fetch-met", params: { hours: input("hours"), id: run("id") }, outputs: [output("**")] }),
+    command("count", { command: "ls workflow:///met/ | wc -l > n.txt" }),
+  ]);
+  expect(JSON.parse(JSON.stringify(built))).toEqual(built);
+  expect(built.input).toMatchObject({ type: "object", properties: { hours: { type: "number", default: 24 } } });
+  expect(built.nodes[1]).toMatchObject({ inputs: { ref1: { reference: "workflow:///met/", stream: false } } });
+});
+
+describe("the version of a pipeline", () => {
+  const node = program("a", { program: "x", params: { n: literal(1) }, outputs: [output("*")] });
+  test("does not depend on the order of keys", () => {
+    const built = build([node]);
+    const turned = Object.fromEntries(Object.entries(built).reverse());
+    expect(versionOf(Object.assign(turned, built), { x: "1" }, sha256)).toBe(versionOf(built, { x: "1" }, sha256));
+  });
+  test("changes with a program that it runs, and with no other", () => {
+    const built = build([node]);
+    const version = versionOf(built, { x: "1", y: "1" }, sha256);
+    expect(versionOf(built, { x: "2", y: "1" }, sha256)).not.toBe(version);
+    expect(versionOf(built, { x: "1", y: "2" }, sha256)).toBe(version);
+  });
+});
+
+describe("a definition is refused", () => {
+  const a = command("a", { command: "true" });
+  test.each<[string, () => readonly NodeDefinition[], readonly string[]]>([
+    ["without nodes", () => [], ["at least one node"]],
+    ["with two nodes of one name", () => [a, a], ["node a", "two nodes"]],
+    ["with a bad name", () => [command("A b", { command: "true" })], ["not a slug"]],
+    [
+      "with a cycle, which is shown",
+      () => [command("b", { command: "cat workflow:///c/x" }), command("c", { command: "cat workflow:///b/x" })],
+      ["b -> c -> b"],
+    ],
+    ["with a reference to itself", () => [command("b", { command: "cat workflow:///b/x" })], ["itself"]],
+    [
+      "with a misspelled node, by line and column",
+      () => [command("fetch", { command: "true" }), command("b", { command: "ls\ncat workflow:///fetc/x" })],
+      ["line 2, column 5", "Did you mean “fetch”"],
+    ],
+    [
+      "with an unknown after",
+      () => [a, command("b", { command: "true", after: ["zzz"] })],
+      ["no node “zzz”", "Known: a, b"],
+    ],
+    [
+      "when an aggregate streams",
+      () => [a, command("b", { command: "true", inputs: { x: ref("workflow:///a/*", { stream: true }) } })],
+      ["node b, input x", "single"],
+    ],
+    [
+      "when it is not clear what fans",
+      () => [a, command("b", { fan: "single", command: "cat workflow:///a/x workflow:///a/y" })],
+      ["not clear which input"],
+    ],
+    [
+      "with a binding to a field that the input lacks",
+      () => [program("p", { program: "x", outputs: [output("*")], params: { n: input("hour") } })],
+      ["parameter n", "Did you mean “hours”"],
+    ],
+    ["with an unknown product", () => [command("p", { command: "true", product: "smoke" })], ["no product “smoke”"]],
+    ["with another run's files", () => [command("b", { command: "cat workflow://roms@-P1D/x/y" })], ["another run"]],
+  ])("%s", (_title, nodes, words) => {
+    const text = problem(() => build(nodes()));
+    for (const word of words) expect(text).toContain(word);
+  });
+
+  test("never for the length of a chain", () => {
+    const chain = Array.from({ length: 5000 }, (_, index) =>
+      command(`n${index}`, { command: "true", after: index === 0 ? [] : [`n${index - 1}`] }),
+    );
+    expect(build(chain).nodes).toHaveLength(5000);
+  });
+});
+
+test("a field that prepare adds can be bound", () => {
+  const node = program("p", { program: "x", outputs: [output("*")], params: { met: input("met") } });
+  expect(problem(() => build([node], ["met"]))).toBe("none");
+});

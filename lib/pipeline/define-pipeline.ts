@@ -1,0 +1,123 @@
+import { z } from "zod";
+import { findCommandReferences } from "@/lib/dag/command-references";
+import { asId, type NodeId, type PipelineId, type ProductId } from "@/lib/ids";
+import type {
+  Binding,
+  CommandNode,
+  InputDefinition,
+  LocalText,
+  NodeDefinition,
+  OutputDefinition,
+  PipelineDefinition,
+  ProgramNode,
+} from "@/lib/pipeline/definition";
+import { validateDefinition } from "@/lib/pipeline/validate-definition";
+
+export type PipelineSpec = {
+  readonly id: string;
+  readonly title: LocalText;
+  readonly kind: PipelineDefinition["kind"];
+  /** What a request may hold; its JSON Schema becomes part of the definition. */
+  readonly input: z.ZodType<Record<string, unknown>>;
+  /** Fields that the pipeline's `prepare` adds to the request, so that nodes may bind them. */
+  readonly prepared?: readonly string[];
+  readonly checks?: readonly string[];
+  readonly nodes: readonly NodeDefinition[];
+  readonly products?: readonly {
+    readonly id: string;
+    readonly title: LocalText;
+    readonly domain: string;
+    readonly licence: string;
+    readonly citation: string;
+  }[];
+};
+
+/**
+ * Builds and checks a pipeline: the result is plain data.
+ * @throws {NereusError} definition-invalid, reference-invalid: naming the node, the field and the nearest known name
+ */
+export function definePipeline(spec: PipelineSpec): PipelineDefinition {
+  const definition: PipelineDefinition = {
+    id: asId<PipelineId>(spec.id),
+    title: spec.title,
+    kind: spec.kind,
+    input: z.toJSONSchema(spec.input, { io: "input", unrepresentable: "any" }),
+    checks: spec.checks ?? [],
+    nodes: spec.nodes,
+    products: (spec.products ?? []).map((product) => ({ ...product, id: asId<ProductId>(product.id) })),
+  };
+  validateDefinition(definition, spec.prepared ?? []);
+  return definition;
+}
+
+type NodeSpec = {
+  readonly fan?: "single" | "aggregate";
+  readonly after?: readonly string[];
+  readonly inputs?: Readonly<Record<string, InputDefinition>>;
+  readonly outputs?: readonly OutputDefinition[];
+  readonly retries?: number;
+  readonly timeoutSeconds?: number;
+  readonly pool?: "compute" | "light";
+  readonly cpus?: number;
+  readonly memoryMb?: number;
+  readonly product?: string;
+};
+
+/** A node that runs one of our programs. Its outputs are named, so that a task without them fails. */
+export function program(
+  id: string,
+  spec: NodeSpec & { readonly program: string; readonly params?: Readonly<Record<string, Binding>> },
+): ProgramNode {
+  return { ...baseOf(id, spec), kind: "program", program: spec.program, params: spec.params ?? {} };
+}
+
+/**
+ * A node that runs a shell command in its `out/`. References in the command become inputs of the node, named `ref1`,
+ * `ref2`, ... unless `inputs` already names the same reference.
+ */
+export function command(id: string, spec: NodeSpec & { readonly command: string }): CommandNode {
+  const inputs: Record<string, InputDefinition> = { ...spec.inputs };
+  for (const { text } of findCommandReferences(spec.command)) {
+    if (Object.values(inputs).some((input) => input.reference === text)) continue;
+    inputs[`ref${Object.keys(inputs).length + 1}`] = ref(text);
+  }
+  const outputs = spec.outputs ?? [output("**", { required: false })];
+  return { ...baseOf(id, { ...spec, inputs, outputs }), kind: "command", command: spec.command };
+}
+
+/** A staged input; `stream` starts a task for each artifact while its producer still runs. */
+export const ref = (reference: string, options: { readonly stream?: boolean } = {}): InputDefinition => ({
+  reference,
+  stream: options.stream ?? false,
+});
+
+/** Files that a task makes; by default committed when it ended, and required. */
+export const output = (
+  pattern: string,
+  options: { readonly commit?: OutputDefinition["commit"]; readonly required?: boolean } = {},
+): OutputDefinition => ({ pattern, commit: options.commit ?? "on-exit", required: options.required ?? true });
+
+/** A parameter that is a field of the run input. */
+export const input = (field: string): Binding => ({ from: "input", field });
+
+/** A parameter that is a fact of the run itself. */
+export const run = (field: Extract<Binding, { from: "run" }>["field"]): Binding => ({ from: "run", field });
+
+/** A parameter with a fixed value. */
+export const literal = (value: unknown): Binding => ({ from: "literal", value });
+
+function baseOf(id: string, spec: NodeSpec) {
+  return {
+    id: asId<NodeId>(id),
+    fan: spec.fan ?? "aggregate",
+    after: (spec.after ?? []).map((name) => asId<NodeId>(name)),
+    inputs: spec.inputs ?? {},
+    outputs: spec.outputs ?? [],
+    retries: spec.retries ?? 0,
+    timeoutSeconds: spec.timeoutSeconds ?? 3600,
+    pool: spec.pool ?? "light",
+    cpus: spec.cpus ?? 1,
+    memoryMb: spec.memoryMb ?? 1024,
+    ...(spec.product === undefined ? {} : { product: asId<ProductId>(spec.product) }),
+  };
+}

@@ -1,0 +1,10 @@
+import type { PipelineId } from "@/lib/ids";
+import type { PipelineModule } from "@/lib/pipeline/pipeline-module";
+
+/** Every pipeline of this installation. A new pipeline is a folder and one line here. */
+export const pipelines: readonly PipelineModule[] = [];
+
+/** The pipeline of that id, or null. */
+export function findPipeline(id: PipelineId | string): PipelineModule | null {
+  return pipelines.find((module) => module.definition.id === id) ?? null;
+}
