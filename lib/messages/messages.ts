@@ -1,11 +1,15 @@
 import { common as enCommon } from "@/lib/messages/en/common";
 import { errors as enErrors } from "@/lib/messages/en/errors";
+import { roles as enRoles } from "@/lib/messages/en/roles";
 import { shell as enShell } from "@/lib/messages/en/shell";
 import { states as enStates } from "@/lib/messages/en/states";
+import { verbs as enVerbs } from "@/lib/messages/en/verbs";
 import { common as itCommon } from "@/lib/messages/it/common";
 import { errors as itErrors } from "@/lib/messages/it/errors";
+import { roles as itRoles } from "@/lib/messages/it/roles";
 import { shell as itShell } from "@/lib/messages/it/shell";
 import { states as itStates } from "@/lib/messages/it/states";
+import { verbs as itVerbs } from "@/lib/messages/it/verbs";
 
 export const locales = ["en", "it"] as const;
 export type Locale = (typeof locales)[number];
@@ -15,6 +19,8 @@ export const en = {
   errors: enErrors,
   states: enStates,
   common: enCommon,
+  roles: enRoles,
+  verbs: enVerbs,
   shell: enShell,
 };
 export type Messages = typeof en;
@@ -22,6 +28,8 @@ export const it: Messages = {
   errors: itErrors,
   states: itStates,
   common: itCommon,
+  roles: itRoles,
+  verbs: itVerbs,
   shell: itShell,
 };
 

@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { NereusError } from "@/lib/errors";
+import { renderError } from "@/lib/messages/render-error";
+
+test("a refusal is said in words of the reader's language", () => {
+  const error = new NereusError("not-permitted", { verb: "audit.read", role: "officer", needed: "operator, admin" });
+  expect(renderError(error, "en")).toBe(
+    "Your role (Officer) may not read the audit log; it needs Operator, Administrator. Ask an administrator.",
+  );
+  expect(renderError(error, "it")).toContain("Il tuo ruolo (Funzionario) non può leggere il registro delle azioni");
+});
+
+test("an unknown error shows its reference and nothing of its text", () => {
+  const sentence = renderError(new Error("password=hunter2"), "en", "ab12");
+  expect(sentence).toBe("Internal error (reference ab12).");
+});
