@@ -2,8 +2,8 @@ import { writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { openFileByteSource } from "@/server/storage/file-byte-source";
-import { openHttpByteSource } from "@/server/storage/http-byte-source";
+import { openFileSource } from "@/server/storage/file-byte-source";
+import { openHttpSource } from "@/server/storage/http-byte-source";
 import { aFolder } from "@/test/fixtures/a-folder";
 
 const content = Uint8Array.from({ length: 5000 }, (_, i) => i % 251);
@@ -28,10 +28,7 @@ test("a file and an HTTP resource give the same bytes at any offset", async () =
   await using folder = await aFolder();
   await using server = await aServer({ ranges: true });
   await writeFile(join(folder.path, "f"), content);
-  for (const source of [
-    await openFileByteSource(join(folder.path, "f")),
-    await openHttpByteSource(`${server.url}/f`),
-  ]) {
+  for (const source of [await openFileSource(join(folder.path, "f")), await openHttpSource(`${server.url}/f`)]) {
     expect(source.sizeBytes).toBe(5000);
     expect(await source.read(4000, 1000)).toEqual(content.subarray(4000));
     expect(await source.read(17, 1)).toEqual(content.subarray(17, 18));
@@ -43,19 +40,19 @@ test("a file and an HTTP resource give the same bytes at any offset", async () =
 test("what cannot be read says why", async () => {
   await using server = await aServer({ ranges: true });
   await using plain = await aServer({ ranges: false });
-  await expect(openFileByteSource("/no/such/file")).rejects.toMatchObject({ code: "file-unreadable" });
-  await expect(openFileByteSource("/")).rejects.toMatchObject({ code: "file-unreadable" });
-  await expect(openHttpByteSource(`${server.url}/missing`)).rejects.toMatchObject({
+  await expect(openFileSource("/no/such/file")).rejects.toMatchObject({ code: "file-unreadable" });
+  await expect(openFileSource("/")).rejects.toMatchObject({ code: "file-unreadable" });
+  await expect(openHttpSource(`${server.url}/missing`)).rejects.toMatchObject({
     code: "file-unreadable",
     retryable: false,
   });
-  await expect(openHttpByteSource(plain.url)).rejects.toMatchObject({ code: "unsupported-feature" });
+  await expect(openHttpSource(plain.url)).rejects.toMatchObject({ code: "unsupported-feature" });
 });
 
 test("a resource that changes while it is read is refused", async () => {
   let version = 1;
   await using server = await aServer({ ranges: true, etag: () => `"v${version}"` });
-  const source = await openHttpByteSource(server.url);
+  const source = await openHttpSource(server.url);
   version = 2;
   await expect(source.read(0, 10)).rejects.toMatchObject({ code: "file-unreadable", retryable: true });
 });

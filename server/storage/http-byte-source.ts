@@ -8,7 +8,7 @@ import type { ByteSource } from "@/lib/formats/byte-source";
  * @throws {NereusError} file-unreadable (retryable for 429 and 5xx and for a broken line); unsupported-feature without
  *   ranges; file-truncated when fewer bytes come than asked
  */
-export async function openHttpByteSource(
+export async function openHttpSource(
   url: string,
   options: { readonly timeoutSeconds?: number; readonly signal?: AbortSignal } = {},
 ): Promise<ByteSource> {

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { minimalEnvironment } from "@/server/executors/connection/exec-local";
 import { hasErrorCode } from "@/server/executors/connection/has-error-code";
+import { minimalEnvironment } from "@/server/executors/connection/minimal-environment";
 import { parseSentinel } from "@/server/executors/parse-sentinel";
 import { cancelJob } from "@/server/executors/process/cancel-job";
 import { parseIdentity, readClaim, writeIdentity } from "@/server/executors/process/claim";
