@@ -1,13 +1,13 @@
-/** What a person can ask for; the permission table says which role may. Reading public things needs no verb. */
+/** What needs an account, in the words of a refusal; `server/services/permissions.ts` says which role may. */
 export const verbs = [
-  "run.request",
-  "run.read",
-  "run.cancel",
-  "run.cancel-any",
-  "schedule.read",
-  "schedule.manage",
-  "account.read",
-  "account.manage",
-  "audit.read",
+  "request a run",
+  "start a routine run",
+  "cancel their own run",
+  "cancel any run",
+  "read logs",
+  "read schedules",
+  "manage schedules",
+  "manage accounts",
+  "read the audit log",
 ] as const;
 export type Verb = (typeof verbs)[number];

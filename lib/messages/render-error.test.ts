@@ -3,7 +3,11 @@ import { NereusError } from "@/lib/errors";
 import { renderError } from "@/lib/messages/render-error";
 
 test("a refusal is said in words of the reader's language", () => {
-  const error = new NereusError("not-permitted", { verb: "audit.read", role: "officer", needed: "operator, admin" });
+  const error = new NereusError("not-permitted", {
+    verb: "read the audit log",
+    role: "officer",
+    needed: "operator, admin",
+  });
   expect(renderError(error, "en")).toBe(
     "Your role (Officer) may not read the audit log; it needs Operator, Administrator. Ask an administrator.",
   );

@@ -19,5 +19,8 @@ export type ServiceContext = {
   readonly db: Database;
   readonly actor: Actor;
   readonly now: () => Date;
-  readonly config: Pick<Config, "storePath" | "scratchPath" | "metSources" | "defaultMetSource" | "limits">;
+  readonly config: Pick<
+    Config,
+    "storePath" | "scratchPath" | "programsPath" | "metSources" | "defaultMetSource" | "limits"
+  >;
 };

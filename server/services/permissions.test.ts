@@ -9,14 +9,15 @@ import { demand, may } from "@/server/services/permissions";
 const person = (role: Role): Actor => ({ kind: "user", userId: asId<UserId>("u"), role, organisationId: null });
 
 const rows: readonly (readonly [Verb, readonly Role[]])[] = [
-  ["run.request", ["requester", "operator", "officer", "admin"]],
-  ["run.cancel", ["requester", "operator", "officer", "admin"]],
-  ["run.cancel-any", ["operator", "admin"]],
-  ["schedule.read", ["operator", "officer", "admin"]],
-  ["schedule.manage", ["operator", "admin"]],
-  ["account.read", ["admin"]],
-  ["account.manage", ["admin"]],
-  ["audit.read", ["admin"]],
+  ["request a run", ["requester", "operator", "officer", "admin"]],
+  ["start a routine run", ["operator", "admin"]],
+  ["cancel their own run", ["requester", "operator", "officer", "admin"]],
+  ["cancel any run", ["operator", "admin"]],
+  ["read logs", ["requester", "operator", "officer", "admin"]],
+  ["read schedules", ["requester", "operator", "officer", "admin"]],
+  ["manage schedules", ["operator", "admin"]],
+  ["manage accounts", ["admin"]],
+  ["read the audit log", ["admin"]],
 ];
 
 test.each(rows)("%s is for %j and nobody else", (verb, allowed) => {
@@ -31,7 +32,7 @@ test("people without account may do nothing of the table and the host everything
 test("a refusal says whether signing in or another role is needed", () => {
   const refusal = (actor: Actor) => {
     try {
-      demand(actor, "account.manage");
+      demand(actor, "manage accounts");
       return "none";
     } catch (error) {
       return isNereusError(error) ? error.code : "other";

@@ -4,17 +4,20 @@ import type { Role } from "@/lib/roles";
 import type { Verb } from "@/lib/verbs";
 import type { Actor } from "@/server/services/context";
 
-/** Who may do what; the only such table. The host's command line may do everything, people without account nothing of it. */
+/**
+ * Who may do what: the roles of each verb. Reading forecasts, runs and data needs no account and stands nowhere here.
+ * The machine's own command line may do all.
+ */
 const permitted: Record<Verb, readonly Role[]> = {
-  "run.request": ["requester", "operator", "officer", "admin"],
-  "run.read": ["requester", "operator", "officer", "admin"],
-  "run.cancel": ["requester", "operator", "officer", "admin"],
-  "run.cancel-any": ["operator", "admin"],
-  "schedule.read": ["operator", "officer", "admin"],
-  "schedule.manage": ["operator", "admin"],
-  "account.read": ["admin"],
-  "account.manage": ["admin"],
-  "audit.read": ["admin"],
+  "request a run": ["requester", "operator", "officer", "admin"],
+  "start a routine run": ["operator", "admin"],
+  "cancel their own run": ["requester", "operator", "officer", "admin"],
+  "cancel any run": ["operator", "admin"],
+  "read logs": ["requester", "operator", "officer", "admin"],
+  "read schedules": ["requester", "operator", "officer", "admin"],
+  "manage schedules": ["operator", "admin"],
+  "manage accounts": ["admin"],
+  "read the audit log": ["admin"],
 };
 
 /** True when the table lets this actor do it. */

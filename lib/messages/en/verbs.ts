@@ -2,13 +2,13 @@ import type { Verb } from "@/lib/verbs";
 
 /** Each verb as it stands after "may not" or "Sign in to". */
 export const verbs: Record<Verb, string> = {
-  "run.request": "ask for a run",
-  "run.read": "see this run",
-  "run.cancel": "cancel a run",
-  "run.cancel-any": "cancel the run of someone else",
-  "schedule.read": "see the schedules",
-  "schedule.manage": "change schedules",
-  "account.read": "see the accounts",
-  "account.manage": "change accounts",
-  "audit.read": "read the audit log",
+  "request a run": "ask for a run",
+  "start a routine run": "start a routine run",
+  "cancel their own run": "cancel a run",
+  "cancel any run": "cancel the run of someone else",
+  "read logs": "read logs",
+  "read schedules": "see the schedules",
+  "manage schedules": "change schedules",
+  "manage accounts": "see and change accounts",
+  "read the audit log": "read the audit log",
 };

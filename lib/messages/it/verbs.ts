@@ -1,13 +1,13 @@
 import type { verbs as English } from "@/lib/messages/en/verbs";
 
 export const verbs: typeof English = {
-  "run.request": "chiedere una corsa",
-  "run.read": "vedere questa corsa",
-  "run.cancel": "annullare una corsa",
-  "run.cancel-any": "annullare la corsa di altri",
-  "schedule.read": "vedere le pianificazioni",
-  "schedule.manage": "cambiare le pianificazioni",
-  "account.read": "vedere gli account",
-  "account.manage": "cambiare gli account",
-  "audit.read": "leggere il registro delle azioni",
+  "request a run": "chiedere una corsa",
+  "start a routine run": "avviare una corsa di routine",
+  "cancel their own run": "annullare una corsa",
+  "cancel any run": "annullare la corsa di altri",
+  "read logs": "leggere i log",
+  "read schedules": "vedere le pianificazioni",
+  "manage schedules": "cambiare le pianificazioni",
+  "manage accounts": "vedere e cambiare gli account",
+  "read the audit log": "leggere il registro delle azioni",
 };
