@@ -15,7 +15,18 @@ export type Variable = {
   /** Names of its dimensions, slowest first; empty for a scalar. */
   readonly dimensions: readonly string[];
   readonly shape: readonly number[];
-  readonly dtype: "int8" | "uint8" | "int16" | "uint16" | "int32" | "uint32" | "int64" | "float32" | "float64" | "char";
+  readonly dtype:
+    | "int8"
+    | "uint8"
+    | "int16"
+    | "uint16"
+    | "int32"
+    | "uint32"
+    | "int64"
+    | "uint64"
+    | "float32"
+    | "float64"
+    | "char";
   readonly attributes: Readonly<Record<string, AttributeValue>>;
 };
 

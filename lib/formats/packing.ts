@@ -1,0 +1,90 @@
+import type { AttributeValue, Dataset, NumericArray, Variable } from "@/lib/formats/dataset";
+
+/**
+ * Reads a hyperslab as physical values in double precision: stored x scale_factor + add_offset, missing = NaN.
+ * Missing is: NaN; equal to _FillValue or missing_value as stored; equal to one of them after unpacking where the
+ * attribute is a fraction or too large for the stored integers; the default fill of the type where the file gives no
+ * _FillValue. `valid_range` is not applied.
+ * @param slab start and count per dimension as in `Dataset.readRaw`
+ * @throws variable-missing, file-truncated, format-invalid, unsupported-feature
+ * Source: CF conventions 1.8, section 8.1 and 2.5.1; NetCDF Users Guide, attribute conventions.
+ */
+export async function readUnpacked(
+  dataset: Dataset,
+  name: string,
+  slab: { start?: readonly number[]; count?: readonly number[] } = {},
+): Promise<Float64Array> {
+  const raw = await dataset.readRaw(name, slab.start, slab.count);
+  const variable = dataset.variables.get(name);
+  return variable === undefined ? Float64Array.from(raw) : unpack(variable, raw);
+}
+
+/** Physical values of raw ones, see `readUnpacked`. */
+export function unpack(variable: Variable, raw: NumericArray): Float64Array {
+  const { attributes } = variable;
+  const scale = numberOf(attributes.scale_factor);
+  const offset = numberOf(attributes.add_offset);
+  const isPacked = scale !== null || offset !== null;
+  const fills = [...numbersOf(attributes._FillValue), ...numbersOf(attributes.missing_value)];
+  if (attributes._FillValue === undefined) fills.push(...(defaultFills[variable.dtype] ?? []));
+  const stored = asStored(variable, raw);
+  const rawFills = new Set(variable.dtype === "float32" ? fills.map(Math.fround) : fills);
+  const unpackedFills = new Set(isPacked && isInteger(variable) ? fills.filter((fill) => !fits(variable, fill)) : []);
+  return Float64Array.from(stored, (value) => {
+    if (rawFills.has(value)) return Number.NaN;
+    const unpacked = isPacked ? value * (scale ?? 1) + (offset ?? 0) : value;
+    return unpackedFills.has(unpacked) ? Number.NaN : unpacked;
+  });
+}
+
+/**
+ * Fill values that the library writes where a file names none; bytes have none. 64-bit ones as rounded to
+ * float64. Source: netcdf.h, NC_FILL_*.
+ */
+const defaultFills: Partial<Record<Variable["dtype"], readonly number[]>> = {
+  int16: [-32767],
+  uint16: [65535],
+  int32: [-2147483647],
+  uint32: [4294967295],
+  int64: [-(2 ** 63)],
+  uint64: [2 ** 64],
+  float32: [9.969209968386869e36],
+  float64: [9.969209968386869e36],
+};
+
+const integerLimits: Partial<Record<Variable["dtype"], readonly [number, number]>> = {
+  int8: [-128, 127],
+  uint8: [0, 255],
+  int16: [-32768, 32767],
+  uint16: [0, 65535],
+  int32: [-2147483648, 2147483647],
+  uint32: [0, 4294967295],
+};
+
+function isInteger(variable: Variable): boolean {
+  return integerLimits[variable.dtype] !== undefined;
+}
+
+function fits(variable: Variable, value: number): boolean {
+  const [lowest, highest] = integerLimits[variable.dtype] ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  return Number.isInteger(value) && value >= lowest && value <= highest;
+}
+
+/** Classic files store unsigned bytes and shorts as signed ones with `_Unsigned = "true"`. */
+function asStored(variable: Variable, raw: NumericArray): NumericArray {
+  if (variable.attributes._Unsigned !== "true") return raw;
+  if (raw instanceof Int8Array) return Uint8Array.from(raw);
+  if (raw instanceof Int16Array) return Uint16Array.from(raw);
+  return raw instanceof Int32Array ? Uint32Array.from(raw) : raw;
+}
+
+function numberOf(value: AttributeValue | undefined): number | null {
+  return numbersOf(value)[0] ?? null;
+}
+
+function numbersOf(value: AttributeValue | undefined): number[] {
+  if (value === undefined) return [];
+  if (typeof value !== "string") return Array.from(value);
+  const number = Number(value);
+  return value.trim() === "" || Number.isNaN(number) ? [] : [number];
+}

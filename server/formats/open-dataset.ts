@@ -1,0 +1,43 @@
+import { NereusError } from "@/lib/errors";
+import type { ByteSource } from "@/lib/formats/byte-source";
+import { isClassic, openClassic } from "@/lib/formats/classic/open-classic";
+import type { Dataset } from "@/lib/formats/dataset";
+import { hdf5SignatureOffsets, isHdf5Signature } from "@/lib/formats/hdf5-signature";
+import { openHdf5 } from "@/server/formats/hdf5-dataset";
+import { openFileByteSource } from "@/server/storage/file-byte-source";
+
+/**
+ * Opens a local file as a data set. Its first bytes decide what it is, never its name: CDF-1, CDF-2, CDF-5, or HDF5
+ * (also behind a user block).
+ * @throws file-unreadable, format-unknown (with the first bytes), file-truncated, format-invalid, unsupported-feature
+ */
+export async function openDataset(path: string): Promise<Dataset> {
+  const source = await openFileByteSource(path);
+  try {
+    const kind = await sniff(source);
+    if (kind === "classic") return await openClassic(source);
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
+  await source.close();
+  return openHdf5(path);
+}
+
+/** Tells the format of an open file by its content. @throws format-unknown */
+async function sniff(source: ByteSource): Promise<"classic" | "hdf5"> {
+  const head = await source.read(0, Math.min(8, source.sizeBytes));
+  if (isClassic(head)) return "classic";
+  for (const offset of hdf5SignatureOffsets) {
+    if (offset + 8 > source.sizeBytes) break;
+    if (isHdf5Signature(await source.read(offset, 8))) return "hdf5";
+  }
+  throw new NereusError("format-unknown", { file: source.name, startsWith: describeHead(head) });
+}
+
+function describeHead(head: Uint8Array): string {
+  if (head.length === 0) return "nothing: it is empty";
+  const text = String.fromCharCode(...head);
+  if (/^[\x20-\x7e]+$/.test(text)) return `“${text}”`;
+  return [...head].map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
+}
