@@ -38,7 +38,7 @@ for (const [file, want] of files.filter(([, one]) => one.verdict === "ok"))
     const dataset = await openDataset(reference(`data/${file}`));
     for (const [path, variable] of Object.entries(want.variables)) {
       const name = path.replace(/^\//, "").replace("_nc4_non_coord_", "");
-      if (variable.missing !== undefined && !isLzf(name) && !isScalarEnumFill(file, name))
+      if (variable.missing !== undefined && !isLzf(name) && !isPlainHdf5View(file, name))
         await compare(dataset, name, variable);
     }
     for (const [dim, length] of Object.entries(want.dims ?? {}))
@@ -61,9 +61,12 @@ function isLzf(name: string): boolean {
   return /lzf$/i.test(name);
 }
 
-/** The file declares 255 as fill of the enumeration, which its reference reader did not look at; ours does. */
-function isScalarEnumFill(file: string, name: string): boolean {
-  return file.endsWith("pyfive_h5netcdf_test.hdf5") && name === "enum_var";
+/**
+ * The reference reader took this NetCDF-4 file as plain HDF5: it lists a dimension as data and does not look at the
+ * declared fill value of the enumeration.
+ */
+function isPlainHdf5View(file: string, name: string): boolean {
+  return file.endsWith("pyfive_h5netcdf_test.hdf5") && ["enum_var", "mismatched_dim"].includes(name);
 }
 
 async function readAll(path: string): Promise<void> {
