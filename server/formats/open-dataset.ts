@@ -4,7 +4,7 @@ import { isClassic, openClassic } from "@/lib/formats/classic/open-classic";
 import type { Dataset } from "@/lib/formats/dataset";
 import { hdf5SignatureOffsets, isHdf5Signature } from "@/lib/formats/hdf5-signature";
 import { openHdf5 } from "@/server/formats/hdf5-dataset";
-import { openFileByteSource } from "@/server/storage/file-byte-source";
+import { openFileSource } from "@/server/storage/file-byte-source";
 
 /**
  * Opens a local file as a data set. Its first bytes decide what it is, never its name: CDF-1, CDF-2, CDF-5, or HDF5
@@ -12,7 +12,7 @@ import { openFileByteSource } from "@/server/storage/file-byte-source";
  * @throws file-unreadable, format-unknown (with the first bytes), file-truncated, format-invalid, unsupported-feature
  */
 export async function openDataset(path: string): Promise<Dataset> {
-  const source = await openFileByteSource(path);
+  const source = await openFileSource(path);
   try {
     const kind = await sniff(source);
     if (kind === "classic") return await openClassic(source);
