@@ -1,51 +1,11 @@
 import { z } from "zod";
-import type { GridDescription } from "@/lib/geo/grid";
+import { gridSchema } from "@/lib/geo/grid-schema";
 import type { PipelineId, ProductId, RunId } from "@/lib/ids";
 import type { PublishedVariable } from "@/lib/map/product";
 
 const text = z.object({ en: z.string(), it: z.string() });
 const id = <Id extends string>() => z.custom<Id>((value) => typeof value === "string" && value.length > 0);
 const count = z.number().int().positive();
-
-const projection = z.discriminatedUnion("name", [
-  z.object({
-    name: z.literal("lambert"),
-    trueLat1: z.number(),
-    trueLat2: z.number(),
-    standLon: z.number(),
-    lat0: z.number(),
-    radiusM: z.number().positive(),
-  }),
-  z.object({
-    name: z.literal("mercator"),
-    trueLat1: z.number(),
-    standLon: z.number(),
-    radiusM: z.number().positive(),
-  }),
-  z.object({ name: z.literal("polar"), trueLat1: z.number(), standLon: z.number(), radiusM: z.number().positive() }),
-]);
-
-const grid = z.discriminatedUnion("kind", [
-  z.object({
-    kind: z.literal("latlon"),
-    nX: count,
-    nY: count,
-    lon0: z.number(),
-    lat0: z.number(),
-    dLon: z.number().positive(),
-    dLat: z.number().positive(),
-  }),
-  z.object({
-    kind: z.literal("projected"),
-    nX: count,
-    nY: count,
-    projection,
-    x0: z.number(),
-    y0: z.number(),
-    dX: z.number().positive(),
-    dY: z.number().positive(),
-  }),
-]) satisfies z.ZodType<GridDescription>;
 
 const variable = z.object({
   name: z.string().regex(/^[A-Za-z][A-Za-z0-9_]*$/),
@@ -68,7 +28,7 @@ export const plannedProductSchema = z.object({
   pipelineId: id<PipelineId>(),
   title: text,
   domain: z.string(),
-  grid,
+  grid: gridSchema,
   times: z.array(z.iso.datetime()).min(1),
   variables: z.array(variable).min(1),
   attributes: z.record(z.string(), z.union([z.string(), z.number()])),

@@ -1,5 +1,5 @@
-import type { OutputDefinition } from "@/lib/pipeline/definition";
 import { matchesGlob } from "@/lib/dag/glob";
+import type { OutputDefinition } from "@/lib/pipeline/definition";
 import type { Connection, ListedFile } from "@/server/executors/connection/connection";
 import { mapConcurrently } from "@/server/storage/map-concurrently";
 import { requireInside } from "@/server/storage/require-inside";
@@ -29,7 +29,10 @@ export async function collectOutputs(
   signal?: AbortSignal,
 ): Promise<{ readonly files: readonly CollectedFile[]; readonly missing: readonly string[] }> {
   const { outFolder, known } = request;
-  const rules = request.outputs.map((output) => ({ ...output, matches: (path: string) => matchesGlob(output.pattern, path) }));
+  const rules = request.outputs.map((output) => ({
+    ...output,
+    matches: (path: string) => matchesGlob(output.pattern, path),
+  }));
   const counted = rules.filter((rule) => rule.commit === "on-rename" || request.ended);
   const listed = (await connection.list(outFolder, signal)).filter(isFinished);
   const fresh = listed.filter(({ path }) => !known.has(path) && counted.some((rule) => rule.matches(path)));
