@@ -4,14 +4,20 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { SOURCES, whenChanged } from "./when-changed.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+
+/** @returns whether a source had changed since the last time */
+export async function bundleWhenChanged({ force = false } = {}) {
+  return whenChanged("bundles", { inputs: SOURCES, outputs: ["dist/cli.mjs"], force }, bundle);
+}
 
 /**
  * Programs travel to other machines, so they hold all they import; worker and command line find their packages in
  * node_modules.
  */
-export async function bundle() {
+async function bundle() {
   const { build } = await import("esbuild");
   const shared = {
     absWorkingDir: root,
