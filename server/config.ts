@@ -9,6 +9,8 @@ import { type ConfigFile, configFileSchema, type MetSourceConfig } from "@/serve
 
 /** All that this installation can be told; paths are absolute. */
 export type Config = {
+  /** Folder of the sources and of what is built from them. */
+  checkoutPath: string;
   /** NEREUS_HOME: everything mutable lies below it. */
   homePath: string;
   /** DATABASE_URL, or null for the embedded database. */
@@ -56,6 +58,7 @@ export function resolveConfig(file: ConfigFile, env: Readonly<Record<string, str
   const below = (name: string) => join(homePath, name);
   const { slots, metSources } = file;
   return {
+    checkoutPath: root,
     homePath,
     databaseUrl: env.DATABASE_URL || null,
     host: env.NEREUS_HOST || file.host,

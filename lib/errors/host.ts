@@ -6,5 +6,6 @@ export type HostErrors = {
   "embedded-database-missing": { platform: string };
   "embedded-database-failed": { step: string; problem: string };
   "port-taken": { port: number };
+  "port-unusable": { address: string; problem: string };
   "home-unwritable": { path: string; problem: string };
 };

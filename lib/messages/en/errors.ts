@@ -44,6 +44,7 @@ export const errors: Record<ErrorCode, string> = {
   "embedded-database-failed":
     "The built-in PostgreSQL failed at {step}: {problem}. See log/postgres.log in NEREUS_HOME, or set DATABASE_URL.",
   "port-taken": "Port {port} is in use by another program. Stop it or choose another with NEREUS_PORT.",
+  "port-unusable": "The web server cannot listen on {address}: {problem}. Choose with NEREUS_HOST and NEREUS_PORT.",
   "home-unwritable": "The folder {path} cannot be written: {problem}. Choose another with NEREUS_HOME.",
   "met-unsuitable": "{file} cannot drive a smoke run: it lacks {missing}.",
   "met-no-records": "{file} holds no time records. Is it still being written?",

@@ -47,6 +47,7 @@ export const errors: Record<ErrorCode, string> = {
   "embedded-database-failed":
     "Il PostgreSQL incluso si è fermato nel passo {step}: {problem}. Vedi log/postgres.log in NEREUS_HOME o imposta DATABASE_URL.",
   "port-taken": "La porta {port} è usata da un altro programma. Fermalo o scegline un'altra con NEREUS_PORT.",
+  "port-unusable": "Il server web non può ascoltare su {address}: {problem}. Scegli con NEREUS_HOST e NEREUS_PORT.",
   "home-unwritable": "La cartella {path} non è scrivibile: {problem}. Scegline un'altra con NEREUS_HOME.",
   "met-unsuitable": "{file} non può guidare una corsa di fumo: manca {missing}.",
   "met-no-records": "{file} non contiene istanti. È ancora in scrittura?",

@@ -12,9 +12,9 @@ import { stateFolder } from "@/server/store/embedded/state-folder";
  */
 export async function createCluster(
   folder: string,
-  options: { binaries: string; onProgress: (step: string) => void },
+  options: { binaries: string; onProgress: (step: "create-database") => void },
 ): Promise<Cluster> {
-  options.onProgress("Making the database (once)");
+  options.onProgress("create-database");
   const place = isRoot() ? join(stateFolder(), `pg-${randomBytes(6).toString("hex")}`) : folder;
   const data = join(place, "data");
   rmSync(data, { recursive: true, force: true });

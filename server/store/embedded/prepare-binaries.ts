@@ -20,12 +20,12 @@ import { stateFolder } from "@/server/store/embedded/state-folder";
  * are missing and it cannot be written, a copy is made once.
  * @throws {NereusError} `embedded-database-missing` when there is no package for this machine
  */
-export function prepareBinaries(folder: string, onProgress: (step: string) => void): string {
+export function prepareBinaries(folder: string, onProgress: (step: "copy-binaries") => void): string {
   const { native, version } = findPackage();
   if (!isRoot() && recreateLinks(native)) return native;
   const copy = join(isRoot() ? stateFolder() : folder, `native-${version}`);
   if (existsSync(copy)) return copy;
-  onProgress("Copying the database server (60 MB, once)");
+  onProgress("copy-binaries");
   // Copied under another name first: a start that is interrupted leaves no half copy behind the right one.
   const part = `${copy}.${process.pid}.part`;
   cpSync(native, part, { recursive: true, dereference: false, verbatimSymlinks: true });

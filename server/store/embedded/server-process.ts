@@ -12,7 +12,7 @@ const READY_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 30_000;
 const POLL_MS = 25;
 
-type StartOptions = { onProgress: (step: string) => void; settings: Readonly<Record<string, string>> };
+type StartOptions = { onProgress: (step: "start-database") => void; settings: Readonly<Record<string, string>> };
 
 /**
  * The port of the server of ours that runs on these data, or null. A file left by one that was killed is removed: its
@@ -36,7 +36,7 @@ export async function adoptServer(cluster: Cluster): Promise<number | null> {
 
 /** Starts the server on a free port of loopback and waits until it accepts connections. @returns the port */
 export async function startServer(cluster: Cluster, options: StartOptions): Promise<number> {
-  options.onProgress("Starting the database");
+  options.onProgress("start-database");
   for (let attempt = 1; ; attempt++) {
     const port = await freePort();
     const problem = await tryStart(cluster, port, options.settings);

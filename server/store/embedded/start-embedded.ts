@@ -9,7 +9,9 @@ import { prepareBinaries } from "@/server/store/embedded/prepare-binaries";
 import { adoptServer, startServer, stopServer, stopServerNow } from "@/server/store/embedded/server-process";
 import { addUser, removeUser, withUserLock, withUserLockNow } from "@/server/store/embedded/users";
 
-export type EmbeddedProgress = (step: string) => void;
+/** What a start may do that takes over a second. */
+export type EmbeddedStep = "copy-binaries" | "create-database" | "start-database" | "join-database";
+type EmbeddedProgress = (step: EmbeddedStep) => void;
 export type EmbeddedDatabase = { url: string; stop(): Promise<void> };
 export type EmbeddedOptions = {
   /** Server settings such as `fsync`; only tests set any. */
@@ -34,7 +36,7 @@ export async function startEmbedded(
   return withUserLock(folder, async () => {
     const cluster = await openCluster(folder, onProgress);
     const running = await adoptServer(cluster);
-    if (running !== null) onProgress("The database is running already; joining it");
+    if (running !== null) onProgress("join-database");
     const port = running ?? (await startServer(cluster, { onProgress, settings: options.settings ?? {} }));
     addUser(folder, user);
     await ensureDatabase(urlOf(cluster, port, "postgres"), "nereus");

@@ -1,0 +1,85 @@
+/** What `npm start` and the command `nereus` say. Fields stand in braces. */
+export const cli = {
+  start: {
+    "copy-binaries": "Copying the database server (60 MB, once)",
+    "create-database": "Making the database (once)",
+    "start-database": "Starting the database",
+    "join-database": "The database is running already; joining it",
+    migrate: "Bringing the database up to date",
+    "own-database": "Using the PostgreSQL of DATABASE_URL",
+    "start-worker": "Starting the worker",
+    build: "Building the pages (only after a change; about a minute)",
+    "start-web": "Starting the web server",
+    forecast: "Asking for a first forecast ({pipeline}); its map appears while it is computed",
+    address: "Nereus is ready: {address}",
+    admin: "Administrator: {email}, one-time password: {password} (shown once; change it at the first sign-in)",
+    stopHint: "Ctrl-C stops everything.",
+    stopping: "Stopping ...",
+    stopped: "Stopped.",
+    "child-ended": "The {child} ended unexpectedly ({how}); its last words are in {log}. Starting it again.",
+    "child-gave-up": "The {child} keeps ending ({how}); its last words are in {log}.",
+  },
+  usage: {
+    help: `Usage: npm run -s nereus -- <command> [options]
+
+  run <pipeline> --input key=value ...   start a run; --wait follows it to its end
+  runs [--pipeline <id>] [--state <s>]   the newest runs
+  show <run>                             one run with its tasks
+  cancel <run> --reason <text>           stop a run
+  schedule list | add <pipeline> --cron <five fields> [--time-zone <zone>] [--input key=value]
+           | pause <id> --reason <text> | resume <id> | remove <id>
+  doctor                                 what is set up, what is wrong and how to mend it
+
+Options of every command: --json  --lang en|it  --verbose
+run: --wait  --require-complete   (exit code 0 completed, 1 failed, 2 wrong usage, 3 partial with --require-complete)`,
+    "command-unknown": "There is no command “{command}”. Try: npm run -s nereus -- help",
+    "argument-missing": "{command} needs {argument}. Try: npm run -s nereus -- help",
+    "option-invalid": "{problem} Try: npm run -s nereus -- help",
+    "input-format": "--input {text} is not of the form key=value.",
+    "language-unknown": "There is no language “{language}”. Use one of: {known}.",
+  },
+  run: {
+    queued: "Run {run} of {pipeline} is queued",
+    "in-process": "No server is running; working in this process",
+    "live-server": "A server is running; it does the work",
+    task: "{node}: {state}",
+    published: "{product}: {steps} steps published",
+    ended: "Run {run}: {state}, {completeness}, {seconds} s",
+    cancelled: "Run {run} is asked to stop.",
+    none: "There is no run yet.",
+  },
+  schedule: {
+    added: "Schedule {id} added; next run {next}.",
+    paused: "Schedule {id} is paused.",
+    resumed: "Schedule {id} goes on.",
+    removed: "Schedule {id} is removed.",
+    none: "There is no schedule yet.",
+  },
+  doctor: {
+    node: "Node {version}",
+    "node-old": "Node {version} is too old; install {needed} or newer.",
+    config: "Configuration: {file}",
+    "config-default": "Configuration: all defaults (no nereus.config.ts)",
+    home: "Home {path}: {freeGb} GB free",
+    "home-low": "Home {path}: only {freeGb} GB free; free at least {neededGb} GB or choose another with NEREUS_HOME.",
+    folder: "{name}: {sizeGb} of {limitGb} GB",
+    "folder-full":
+      "{name}: {sizeGb} GB, above its limit of {limitGb} GB; remove old content of {path} or raise sizeLimitsGb.",
+    database: "PostgreSQL {version} ({kind})",
+    programs: "Programs: {names}",
+    "programs-missing": "No program is bundled; run npm run build.",
+    "met-source": "Weather source {name} ({kind}): {detail}",
+    "met-source-absent": "Weather source {name}: {detail}; mend metSources in nereus.config.ts.",
+    "met-folder": "{files} files in {path}",
+    "met-folder-missing": "the folder {path} cannot be read",
+    "met-pipeline-missing": "there is no pipeline {pipeline}",
+    tool: "{tool} is there (used by tests only)",
+    "tool-missing": "{tool} is not there; only tests use it (Debian package {package}).",
+    leftover: "{path} holds the database of {home}, which no longer exists; remove the folder when it is not needed.",
+    good: "All is well.",
+    bad: "{count} things to mend.",
+  },
+};
+
+/** The English dictionary is the shape that every language fills. */
+export type CliMessages = { [Area in keyof typeof cli]: { [Key in keyof (typeof cli)[Area]]: string } };

@@ -1,0 +1,84 @@
+import type { CliMessages } from "@/lib/messages/en/cli";
+
+export const cli: CliMessages = {
+  start: {
+    "copy-binaries": "Copio il server del database (60 MB, una volta)",
+    "create-database": "Creo il database (una volta)",
+    "start-database": "Avvio il database",
+    "join-database": "Il database è già in funzione; lo uso",
+    migrate: "Aggiorno il database",
+    "own-database": "Uso il PostgreSQL di DATABASE_URL",
+    "start-worker": "Avvio il worker",
+    build: "Costruisco le pagine (solo dopo una modifica; circa un minuto)",
+    "start-web": "Avvio il server web",
+    forecast: "Chiedo una prima previsione ({pipeline}); la mappa appare mentre viene calcolata",
+    address: "Nereus è pronto: {address}",
+    admin: "Amministratore: {email}, password monouso: {password} (mostrata una volta; cambiala al primo accesso)",
+    stopHint: "Ctrl-C ferma tutto.",
+    stopping: "Mi fermo ...",
+    stopped: "Fermato.",
+    "child-ended": "Il processo {child} è finito all'improvviso ({how}); le ultime righe sono in {log}. Lo riavvio.",
+    "child-gave-up": "Il processo {child} continua a finire ({how}); le ultime righe sono in {log}.",
+  },
+  usage: {
+    help: `Uso: npm run -s nereus -- <comando> [opzioni]
+
+  run <pipeline> --input chiave=valore ...   avvia un'esecuzione; --wait la segue fino alla fine
+  runs [--pipeline <id>] [--state <s>]       le esecuzioni più recenti
+  show <run>                                 un'esecuzione con i suoi compiti
+  cancel <run> --reason <testo>              ferma un'esecuzione
+  schedule list | add <pipeline> --cron <cinque campi> [--time-zone <fuso>] [--input chiave=valore]
+           | pause <id> --reason <testo> | resume <id> | remove <id>
+  doctor                                     che cosa c'è, che cosa non va e come rimediare
+
+Opzioni di ogni comando: --json  --lang en|it  --verbose
+run: --wait  --require-complete   (codice 0 completata, 1 fallita, 2 uso errato, 3 parziale con --require-complete)`,
+    "command-unknown": "Non c'è un comando “{command}”. Prova: npm run -s nereus -- help",
+    "argument-missing": "{command} richiede {argument}. Prova: npm run -s nereus -- help",
+    "option-invalid": "{problem} Prova: npm run -s nereus -- help",
+    "input-format": "--input {text} non ha la forma chiave=valore.",
+    "language-unknown": "Non c'è la lingua “{language}”. Usa una di: {known}.",
+  },
+  run: {
+    queued: "L'esecuzione {run} di {pipeline} è in coda",
+    "in-process": "Nessun server è attivo; lavoro in questo processo",
+    "live-server": "Un server è attivo; fa lui il lavoro",
+    task: "{node}: {state}",
+    published: "{product}: {steps} passi pubblicati",
+    ended: "Esecuzione {run}: {state}, {completeness}, {seconds} s",
+    cancelled: "All'esecuzione {run} è stato chiesto di fermarsi.",
+    none: "Non c'è ancora nessuna esecuzione.",
+  },
+  schedule: {
+    added: "Pianificazione {id} aggiunta; prossima esecuzione {next}.",
+    paused: "La pianificazione {id} è in pausa.",
+    resumed: "La pianificazione {id} riprende.",
+    removed: "La pianificazione {id} è tolta.",
+    none: "Non c'è ancora nessuna pianificazione.",
+  },
+  doctor: {
+    node: "Node {version}",
+    "node-old": "Node {version} è troppo vecchio; installa {needed} o più recente.",
+    config: "Configurazione: {file}",
+    "config-default": "Configurazione: tutti i valori predefiniti (nessun nereus.config.ts)",
+    home: "Cartella {path}: {freeGb} GB liberi",
+    "home-low":
+      "Cartella {path}: solo {freeGb} GB liberi; liberane almeno {neededGb} o scegline un'altra con NEREUS_HOME.",
+    folder: "{name}: {sizeGb} di {limitGb} GB",
+    "folder-full":
+      "{name}: {sizeGb} GB, oltre il limite di {limitGb} GB; togli il contenuto vecchio di {path} o alza sizeLimitsGb.",
+    database: "PostgreSQL {version} ({kind})",
+    programs: "Programmi: {names}",
+    "programs-missing": "Nessun programma è pronto; esegui npm run build.",
+    "met-source": "Fonte meteo {name} ({kind}): {detail}",
+    "met-source-absent": "Fonte meteo {name}: {detail}; correggi metSources in nereus.config.ts.",
+    "met-folder": "{files} file in {path}",
+    "met-folder-missing": "la cartella {path} non si può leggere",
+    "met-pipeline-missing": "non c'è una pipeline {pipeline}",
+    tool: "{tool} c'è (serve solo ai test)",
+    "tool-missing": "{tool} non c'è; serve solo ai test (pacchetto Debian {package}).",
+    leftover: "{path} contiene il database di {home}, che non esiste più; togli la cartella se non serve.",
+    good: "Tutto bene.",
+    bad: "{count} cose da sistemare.",
+  },
+};

@@ -1,0 +1,79 @@
+import { join } from "node:path";
+import type { CliMessages } from "@/lib/messages/en/cli";
+import { type Command, type CommandContext, sentence } from "@/server/cli/command-context";
+import { openHostDatabase } from "@/server/cli/open-host-database";
+import { parseOptions } from "@/server/cli/parse-options";
+import { buildPages } from "@/server/cli/start/build-pages";
+import { demandHome } from "@/server/cli/start/demand-home";
+import { demandPort } from "@/server/cli/start/demand-port";
+import { superviseChild } from "@/server/cli/start/supervise-child";
+import { waitUntilAnswers } from "@/server/cli/start/wait-until-answers";
+import { childEnvironment } from "@/server/config";
+
+type Stop = () => Promise<void>;
+
+/**
+ * `npm start`: database, worker, pages and web server, until Ctrl-C; then all of it is stopped, the database last.
+ * What can be refused is refused before anything is started.
+ */
+export const startCommand: Command = async (args, context) => {
+  const { values } = parseOptions(args, { dev: { type: "boolean" } });
+  const { config, signal } = context;
+  const say = sayer(context);
+  demandHome(config);
+  await demandPort(config.host, config.port);
+  const stops: Stop[] = [];
+  try {
+    const database = await openHostDatabase(config, (step) => say(step));
+    stops.push(database.stop);
+    const env = childEnvironment(config, database.url);
+    signal.throwIfAborted();
+    say("start-worker");
+    stops.push(startChild(context, { name: "worker", argv: [join(config.checkoutPath, "dist/worker.mjs")], env }));
+    if (!values.dev) await buildPages(context, () => say("build"));
+    signal.throwIfAborted();
+    say("start-web");
+    const address = `http://${config.host}:${config.port}/`;
+    const argv = values.dev ? developmentServer(context) : [join(config.checkoutPath, ".next/standalone/server.js")];
+    const webEnv = { ...env, PORT: String(config.port), HOSTNAME: config.host };
+    stops.push(
+      startChild(context, { name: "web", argv, env: values.dev ? webEnv : { ...webEnv, NODE_ENV: "production" } }),
+    );
+    await waitUntilAnswers(address, signal);
+    say("address", { address });
+    say("stopHint");
+    await untilAborted(signal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    say("stopping");
+    for (const stop of stops.reverse()) await stop();
+    say("stopped");
+  }
+  return 0;
+};
+
+function sayer(context: CommandContext) {
+  return (key: keyof CliMessages["start"], fields?: Readonly<Record<string, unknown>>) =>
+    console.log(sentence(context, "start", { key, fields }));
+}
+
+function startChild(
+  context: CommandContext,
+  child: { name: "worker" | "web"; argv: readonly string[]; env: NodeJS.ProcessEnv },
+): Stop {
+  const logPath = join(context.config.logPath, `${child.name}.log`);
+  const onEnd = ({ how, again }: { how: string; again: boolean }) =>
+    sayer(context)(again ? "child-ended" : "child-gave-up", { child: child.name, how, log: logPath });
+  return superviseChild({ ...child, cwd: context.config.checkoutPath, logPath, onEnd }).stop;
+}
+
+function developmentServer({ config }: CommandContext): string[] {
+  const next = join(config.checkoutPath, "node_modules/next/dist/bin/next");
+  return [next, "dev", "--hostname", config.host, "--port", String(config.port)];
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((done) => signal.addEventListener("abort", () => done(), { once: true }));
+}
