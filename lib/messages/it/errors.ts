@@ -5,17 +5,15 @@ export const errors: Record<ErrorCode, string> = {
   "not-permitted": "Il tuo ruolo ({role}) non può {verb}; serve {needed}. Chiedi a un amministratore.",
   "quota-exceeded":
     "{what}: il limite di {limit} per {window} è raggiunto. Aspetta o chiedi a un amministratore di alzarlo.",
-  "account-unknown": "Non esiste l'account «{account}».",
-  "email-taken": "Esiste già un account per {email}. Usa un altro indirizzo o modifica quello.",
-  "last-admin": "{email} è l'unico amministratore. Prima nomina un altro amministratore.",
-  "password-wrong": "La password attuale non è giusta. Scrivila di nuovo.",
-  "password-too-short": "Una password di {length} caratteri è troppo corta. Usane {needed} o più.",
-  "sign-in-refused":
-    "Indirizzo e password non corrispondono. Controlla entrambi, o chiedi una nuova password a un amministratore.",
   "input-invalid": "{field}: {problem}",
   "pipeline-unknown": "Non esiste la pipeline «{pipeline}». Note: {known}.",
   "run-unknown": "Non esiste la corsa «{run}». Elenca le corse per trovarne l'identificativo.",
   "run-already-ended": "La corsa {run} è già finita ({state}); non è cambiato nulla.",
+  "attempt-unknown": "Non esiste il tentativo «{attempt}».",
+  "program-not-bundled": "Il programma {program} non è in {folder}. Esegui prima npm run build.",
+  "task-lost": "Il lavoro del nodo {node} è andato perso nel sito {site}: non ha lasciato alcun risultato.",
+  "task-timed-out": "Il nodo {node} non è finito entro i suoi {seconds} s ed è stato fermato.",
+  "schedule-kind": "La pipeline {pipeline} è su richiesta e non si può pianificare. Scegli una pipeline di routine.",
   "definition-invalid": "Pipeline {pipeline}, {place}: {problem}",
   "reference-invalid": "{place}: il riferimento «{text}» {problem}",
   "fan-out-too-wide":
