@@ -1,6 +1,6 @@
 import { demoDomain } from "@/lib/geo/demo-domain";
 import { type Coast, describeCoast } from "@/server/programs/demo-weather/coast";
-import { type Place, placeAt } from "@/server/programs/demo-weather/lambert";
+import { type Place, placeAt } from "@/server/programs/demo-weather/place";
 import { rasteriseLand } from "@/server/programs/demo-weather/rasterise-land";
 import { terrainHeights } from "@/server/programs/demo-weather/terrain";
 

@@ -1,4 +1,4 @@
-import type { Place } from "@/server/programs/demo-weather/lambert";
+import type { Place } from "@/server/programs/demo-weather/place";
 
 /** A smooth hill: height above the sea, centre, half-widths along and across its axis, axis clockwise from north. */
 type Hill = {

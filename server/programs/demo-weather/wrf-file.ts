@@ -2,7 +2,7 @@ import type { AttributeValue } from "@/lib/formats/dataset";
 import type { ClassicArray, ClassicFile, ClassicVariable } from "@/lib/formats/netcdf-classic-writer";
 import { demoDomain } from "@/lib/geo/demo-domain";
 import { type Domain, nZ } from "@/server/programs/demo-weather/domain";
-import type { Place } from "@/server/programs/demo-weather/lambert";
+import type { Place } from "@/server/programs/demo-weather/place";
 import type { DemoHour } from "@/server/programs/demo-weather/simulate-hour";
 
 const { nX, nY, dX, projection } = demoDomain;
