@@ -9,5 +9,6 @@ export const verbs = [
   "manage schedules",
   "manage accounts",
   "read the audit log",
+  "change own password",
 ] as const;
 export type Verb = (typeof verbs)[number];

@@ -3,4 +3,10 @@ export type AccessErrors = {
   "sign-in-required": { verb: string };
   "not-permitted": { verb: string; role: string; needed: string };
   "quota-exceeded": { what: string; limit: number; window: string };
+  "account-unknown": { account: string };
+  "email-taken": { email: string };
+  "last-admin": { email: string };
+  "password-wrong": Record<string, never>;
+  "password-too-short": { length: number; needed: number };
+  "sign-in-refused": Record<string, never>;
 };

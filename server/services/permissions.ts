@@ -18,6 +18,7 @@ const permitted: Record<Verb, readonly Role[]> = {
   "manage schedules": ["operator", "admin"],
   "manage accounts": ["admin"],
   "read the audit log": ["admin"],
+  "change own password": ["requester", "operator", "officer", "admin"],
 };
 
 /** True when the table lets this actor do it. */

@@ -5,6 +5,13 @@ export const errors: Record<ErrorCode, string> = {
   "sign-in-required": "Sign in to {verb}.",
   "not-permitted": "Your role ({role}) may not {verb}; it needs {needed}. Ask an administrator.",
   "quota-exceeded": "{what}: the limit of {limit} per {window} is reached. Wait or ask an administrator to raise it.",
+  "account-unknown": "There is no account “{account}”.",
+  "email-taken": "There is already an account for {email}. Use another address or change that one.",
+  "last-admin": "{email} is the only administrator. Make someone else an administrator first.",
+  "password-wrong": "The present password is not right. Type it again.",
+  "password-too-short": "A password of {length} characters is too short. Use {needed} or more.",
+  "sign-in-refused":
+    "This address and password do not belong together. Check both, or ask an administrator for a new password.",
   "input-invalid": "{field}: {problem}",
   "pipeline-unknown": "There is no pipeline “{pipeline}”. Known: {known}.",
   "run-unknown": "There is no run “{run}”. List the runs to find its id.",

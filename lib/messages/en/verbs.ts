@@ -11,4 +11,5 @@ export const verbs: Record<Verb, string> = {
   "manage schedules": "change schedules",
   "manage accounts": "see and change accounts",
   "read the audit log": "read the audit log",
+  "change own password": "change your password",
 };

@@ -5,6 +5,13 @@ export const errors: Record<ErrorCode, string> = {
   "not-permitted": "Il tuo ruolo ({role}) non può {verb}; serve {needed}. Chiedi a un amministratore.",
   "quota-exceeded":
     "{what}: il limite di {limit} per {window} è raggiunto. Aspetta o chiedi a un amministratore di alzarlo.",
+  "account-unknown": "Non esiste l'account «{account}».",
+  "email-taken": "Esiste già un account per {email}. Usa un altro indirizzo o modifica quello.",
+  "last-admin": "{email} è l'unico amministratore. Prima nomina un altro amministratore.",
+  "password-wrong": "La password attuale non è giusta. Scrivila di nuovo.",
+  "password-too-short": "Una password di {length} caratteri è troppo corta. Usane {needed} o più.",
+  "sign-in-refused":
+    "Indirizzo e password non corrispondono. Controlla entrambi, o chiedi una nuova password a un amministratore.",
   "input-invalid": "{field}: {problem}",
   "pipeline-unknown": "Non esiste la pipeline «{pipeline}». Note: {known}.",
   "run-unknown": "Non esiste la corsa «{run}». Elenca le corse per trovarne l'identificativo.",

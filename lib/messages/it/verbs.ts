@@ -10,4 +10,5 @@ export const verbs: typeof English = {
   "manage schedules": "cambiare le pianificazioni",
   "manage accounts": "vedere e cambiare gli account",
   "read the audit log": "leggere il registro delle azioni",
+  "change own password": "cambiare la password",
 };
