@@ -39,7 +39,7 @@ export function mergeCoverage(
   const steps = [...before.steps, ...newSteps].sort((a, b) => a.index - b.index);
   const { netcdf, cog, summary } = closed && fragment.closing !== null ? fragment.closing : before;
   const whole = steps.length >= before.expectedSteps ? "complete" : "partial";
-  const state = netcdf === null ? before.state : whole;
+  const state = netcdf === null ? "running" : whole;
   return { coverage: { ...before, state, steps, netcdf, cog, summary, updatedAtUtc: nowUtc }, newSteps, closed };
 }
 
