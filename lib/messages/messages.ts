@@ -1,9 +1,11 @@
+import { accounts as enAccounts } from "@/lib/messages/en/accounts";
 import { common as enCommon } from "@/lib/messages/en/common";
 import { errors as enErrors } from "@/lib/messages/en/errors";
 import { roles as enRoles } from "@/lib/messages/en/roles";
 import { shell as enShell } from "@/lib/messages/en/shell";
 import { states as enStates } from "@/lib/messages/en/states";
 import { verbs as enVerbs } from "@/lib/messages/en/verbs";
+import { accounts as itAccounts } from "@/lib/messages/it/accounts";
 import { common as itCommon } from "@/lib/messages/it/common";
 import { errors as itErrors } from "@/lib/messages/it/errors";
 import { roles as itRoles } from "@/lib/messages/it/roles";
@@ -21,6 +23,7 @@ export const en = {
   common: enCommon,
   roles: enRoles,
   verbs: enVerbs,
+  accounts: enAccounts,
   shell: enShell,
 };
 export type Messages = typeof en;
@@ -30,6 +33,7 @@ export const it: Messages = {
   common: itCommon,
   roles: itRoles,
   verbs: itVerbs,
+  accounts: itAccounts,
   shell: itShell,
 };
 
