@@ -1,13 +1,13 @@
-import { accounts as enAccounts } from "@/lib/messages/en/accounts";
 import { common as enCommon } from "@/lib/messages/en/common";
 import { errors as enErrors } from "@/lib/messages/en/errors";
+import { map as enMap } from "@/lib/messages/en/map";
 import { roles as enRoles } from "@/lib/messages/en/roles";
 import { shell as enShell } from "@/lib/messages/en/shell";
 import { states as enStates } from "@/lib/messages/en/states";
 import { verbs as enVerbs } from "@/lib/messages/en/verbs";
-import { accounts as itAccounts } from "@/lib/messages/it/accounts";
 import { common as itCommon } from "@/lib/messages/it/common";
 import { errors as itErrors } from "@/lib/messages/it/errors";
+import { map as itMap } from "@/lib/messages/it/map";
 import { roles as itRoles } from "@/lib/messages/it/roles";
 import { shell as itShell } from "@/lib/messages/it/shell";
 import { states as itStates } from "@/lib/messages/it/states";
@@ -23,8 +23,8 @@ export const en = {
   common: enCommon,
   roles: enRoles,
   verbs: enVerbs,
-  accounts: enAccounts,
   shell: enShell,
+  map: enMap,
 };
 export type Messages = typeof en;
 export const it: Messages = {
@@ -33,8 +33,8 @@ export const it: Messages = {
   common: itCommon,
   roles: itRoles,
   verbs: itVerbs,
-  accounts: itAccounts,
   shell: itShell,
+  map: itMap,
 };
 
 export const messages: Record<Locale, Messages> = { en, it };
