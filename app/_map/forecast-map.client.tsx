@@ -1,0 +1,168 @@
+"use client";
+
+import "maplibre-gl/dist/maplibre-gl.css";
+import type { Map as MapLibreMap, Marker } from "maplibre-gl";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { createPortal } from "react-dom";
+import { firstLayerAboveField } from "@/app/_map/base-style";
+import { type FieldFrame, FieldLayer, type FieldLook } from "@/app/_map/field-layer";
+import styles from "@/app/_map/map.module.css";
+import type { MapViewOptions } from "@/app/_map/map-view";
+import type { ReprojectionMesh } from "@/lib/map/mesh";
+import type { Locale } from "@/lib/messages/messages";
+
+export type Position = { readonly lat: number; readonly lon: number };
+
+export type ForecastMapProps = {
+  readonly locale: Locale;
+  readonly label: string;
+  readonly bounds: MapViewOptions["bounds"];
+  readonly mesh: ReprojectionMesh | null;
+  readonly frame: FieldFrame | null;
+  readonly look: FieldLook | null;
+  readonly position: Position | null;
+  /** What stands at the chosen position: the value and how it was found. */
+  readonly flag: ReactNode;
+  readonly onPick: (position: Position) => void;
+  readonly onHover: (position: Position | null) => void;
+  /** Hands out zoom once the map is there; null while it is not. */
+  readonly onMap: (map: MapLibreMap | null) => void;
+  /** Shown in place of the map when it cannot be drawn here. */
+  readonly fallback: ReactNode;
+};
+
+/**
+ * The map with one field. `data-field-ready` on the container names the field that the last frame drew
+ * (`product/run/variable/step`) and is absent while none is on the screen.
+ */
+export function ForecastMap(props: ForecastMapProps) {
+  const container = useRef<HTMLDivElement>(null);
+  const [map, setMap] = useState<MapLibreMap | null>(null);
+  const [layer, setLayer] = useState<FieldLayer | null>(null);
+  const [cannotDraw, setCannotDraw] = useState(false);
+  const handlers = useRef(props);
+  handlers.current = props;
+  const { bounds, locale } = props;
+  const opening = useRef({ bounds, locale });
+
+  useEffect(() => {
+    const element = container.current;
+    if (!element) return;
+    let close = () => setMap(null);
+    let ended = false;
+    void import("@/app/_map/map-view").then(({ hasWebGl2, openMap }) => {
+      if (ended) return;
+      if (!hasWebGl2()) {
+        setCannotDraw(true);
+        return;
+      }
+      const opened = openMap({
+        container: element,
+        ...opening.current,
+        padding: panelPadding(),
+        onStyle: (ready) => setLayer(addField(ready, element)),
+      });
+      listen(opened.map, handlers);
+      close = opened.close;
+      setMap(opened.map);
+      handlers.current.onMap(opened.map);
+    });
+    return () => {
+      ended = true;
+      handlers.current.onMap(null);
+      close();
+    };
+  }, []);
+
+  const { mesh, frame, look } = props;
+  useEffect(() => {
+    if (layer && mesh && look) layer.show(mesh, frame, look);
+  }, [layer, mesh, frame, look]);
+
+  return (
+    <div className={styles.stage}>
+      <div
+        ref={container}
+        className={styles.map}
+        data-testid="forecast-map"
+        role="application"
+        aria-label={props.label}
+      />
+      {cannotDraw && <div className={styles.fallback}>{props.fallback}</div>}
+      {map && props.position && <Probe map={map} position={props.position} flag={props.flag} />}
+    </div>
+  );
+}
+
+/** What the panels cover when the map opens is not where one looks. */
+function panelPadding(): MapViewOptions["padding"] {
+  if (matchMedia("(max-width: 47.99rem)").matches) return { top: 80, right: 8, bottom: 300, left: 8 };
+  return { top: 92, right: 60, bottom: 128, left: 300 };
+}
+
+function addField(map: MapLibreMap, container: HTMLElement): FieldLayer {
+  const layer = new FieldLayer((key) => {
+    if (key) container.dataset.fieldReady = key;
+    else delete container.dataset.fieldReady;
+  });
+  if (map.getLayer(layer.id)) map.removeLayer(layer.id);
+  map.addLayer(layer, firstLayerAboveField);
+  return layer;
+}
+
+function listen(map: MapLibreMap, handlers: { readonly current: ForecastMapProps }): void {
+  map.on("click", ({ lngLat }) => handlers.current.onPick({ lat: lngLat.lat, lon: lngLat.lng }));
+  let scheduled = 0;
+  map.on("mousemove", ({ lngLat }) => {
+    cancelAnimationFrame(scheduled);
+    scheduled = requestAnimationFrame(() => handlers.current.onHover({ lat: lngLat.lat, lon: lngLat.lng }));
+  });
+  map.on("mouseout", () => {
+    cancelAnimationFrame(scheduled);
+    handlers.current.onHover(null);
+  });
+}
+
+/** Ring at the chosen position and the flag above it, below it near the upper edge. */
+function Probe({ map, position, flag }: { map: MapLibreMap; position: Position; flag: ReactNode }) {
+  const [element, setElement] = useState<HTMLElement | null>(null);
+  const [below, setBelow] = useState(false);
+  const marker = useRef<Marker | null>(null);
+  const { lat, lon } = position;
+
+  useEffect(() => {
+    let ended = false;
+    void import("maplibre-gl").then(({ Marker: MapMarker }) => {
+      if (ended) return;
+      const ring = document.createElement("div");
+      marker.current = new MapMarker({ element: ring, anchor: "center" }).setLngLat([0, 0]).addTo(map);
+      setElement(ring);
+    });
+    return () => {
+      ended = true;
+      marker.current?.remove();
+      marker.current = null;
+    };
+  }, [map]);
+
+  useEffect(() => {
+    if (element) marker.current?.setLngLat([lon, lat]);
+    const place = () => setBelow(map.project([lon, lat]).y < 150);
+    place();
+    map.on("move", place);
+    return () => {
+      map.off("move", place);
+    };
+  }, [map, element, lat, lon]);
+
+  if (!element) return null;
+  return createPortal(
+    <div className={styles.probe}>
+      <span className={styles.ring} />
+      <div className={styles.flag} data-below={below || undefined}>
+        {flag}
+      </div>
+    </div>,
+    element,
+  );
+}

@@ -1,0 +1,182 @@
+"use client";
+
+import "maplibre-gl/dist/maplibre-gl.css";
+import type { GeoJSONSource, Map as MapLibreMap, Marker } from "maplibre-gl";
+import { useLocale, useTranslations } from "next-intl";
+import { useEffect, useRef, useState } from "react";
+import { createPortal } from "react-dom";
+import { firstLayerAboveField } from "@/app/_map/base-style";
+import styles from "@/app/_map/map.module.css";
+import type { Locale } from "@/lib/messages/messages";
+
+type Point = { readonly lat: number; readonly lon: number };
+type Bounds = { readonly south: number; readonly north: number; readonly west: number; readonly east: number };
+
+export type PointPickerProps = {
+  readonly value: Point | null;
+  readonly onChange: (point: Point) => void;
+  /** Where a point may lie, degrees: drawn as an outline. Null while no weather is there. */
+  readonly bounds: Bounds | null;
+  readonly disabled?: boolean;
+};
+
+/** What the map shows when there is no weather domain to show. */
+const italy: Bounds = { south: 36, north: 47.2, west: 6.5, east: 18.6 };
+
+/**
+ * A map to choose one point on: click or tap, or put the cross in the middle with the arrow keys and press Enter. The
+ * form beside it holds the same position as fields.
+ */
+export function PointPicker(props: PointPickerProps) {
+  const t = useTranslations("map");
+  const locale: Locale = useLocale() === "it" ? "it" : "en";
+  const container = useRef<HTMLDivElement>(null);
+  const [map, setMap] = useState<MapLibreMap | null>(null);
+  const [styleCount, setStyleCount] = useState(0);
+  const [cannotDraw, setCannotDraw] = useState(false);
+  const latest = useRef(props);
+  latest.current = props;
+
+  useEffect(() => {
+    const element = container.current;
+    if (!element) return;
+    let ended = false;
+    let close = () => setMap(null);
+    void import("@/app/_map/map-view").then(({ hasWebGl2, openMap }) => {
+      if (ended) return;
+      if (!hasWebGl2()) {
+        setCannotDraw(true);
+        return;
+      }
+      const { west, south, east, north } = latest.current.bounds ?? italy;
+      const opened = openMap({
+        container: element,
+        locale,
+        bounds: [west, south, east, north],
+        padding: { top: 24, right: 24, bottom: 24, left: 24 },
+        onStyle: () => setStyleCount((count) => count + 1),
+      });
+      listen(opened.map, latest);
+      close = opened.close;
+      setMap(opened.map);
+    });
+    return () => {
+      ended = true;
+      close();
+    };
+  }, [locale]);
+
+  const { bounds, value } = props;
+  useEffect(() => {
+    if (map && styleCount > 0 && bounds) drawDomain(map, bounds);
+  }, [map, styleCount, bounds]);
+
+  return (
+    <div className={styles.pickerFrame} data-disabled={props.disabled || undefined}>
+      <div
+        ref={container}
+        className={styles.map}
+        data-testid="point-picker"
+        role="application"
+        aria-label={t("pickLabel")}
+      />
+      <span className={styles.crosshair} aria-hidden="true" />
+      {cannotDraw && <p className={styles.fallback}>{t("noPickMap")}</p>}
+      {map && value && <Flame map={map} point={value} />}
+    </div>
+  );
+}
+
+function listen(map: MapLibreMap, latest: { readonly current: PointPickerProps }): void {
+  const choose = ({ lat, lng }: { lat: number; lng: number }) => {
+    if (!latest.current.disabled) latest.current.onChange({ lat: round(lat), lon: round(lng) });
+  };
+  map.on("click", ({ lngLat }) => choose(lngLat));
+  map.getCanvas().addEventListener("keydown", (event) => {
+    if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      choose(map.getCenter());
+    }
+  });
+}
+
+/** Four decimals are 11 m: what a field shows and what a person can point at. */
+const round = (degrees: number): number => Math.round(degrees * 1e4) / 1e4;
+
+function drawDomain(map: MapLibreMap, { west, south, east, north }: Bounds): void {
+  const ring = [
+    [west, south],
+    [east, south],
+    [east, north],
+    [west, north],
+    [west, south],
+  ];
+  const data = {
+    type: "Feature" as const,
+    properties: {},
+    geometry: { type: "LineString" as const, coordinates: ring },
+  };
+  const known = map.getSource<GeoJSONSource>("domain");
+  if (known) {
+    known.setData(data);
+    return;
+  }
+  const colour = getComputedStyle(document.documentElement).getPropertyValue("--map-label").trim();
+  map.addSource("domain", { type: "geojson", data });
+  map.addLayer(
+    {
+      id: "domain",
+      type: "line",
+      source: "domain",
+      paint: { "line-color": colour, "line-width": 1.4, "line-dasharray": [4, 3] },
+    },
+    firstLayerAboveField,
+  );
+}
+
+/** The flame in its ring at the chosen point; the map moves only when the point is out of sight. */
+function Flame({ map, point }: { map: MapLibreMap; point: Point }) {
+  const [element, setElement] = useState<HTMLElement | null>(null);
+  const marker = useRef<Marker | null>(null);
+  const { lat, lon } = point;
+
+  useEffect(() => {
+    let ended = false;
+    void import("maplibre-gl").then(({ Marker: MapMarker }) => {
+      if (ended) return;
+      const place = document.createElement("div");
+      marker.current = new MapMarker({ element: place, anchor: "center" }).setLngLat([0, 0]).addTo(map);
+      setElement(place);
+    });
+    return () => {
+      ended = true;
+      marker.current?.remove();
+      marker.current = null;
+    };
+  }, [map]);
+
+  useEffect(() => {
+    if (!element) return;
+    marker.current?.setLngLat([lon, lat]);
+    if (!map.getBounds().contains([lon, lat])) map.easeTo({ center: [lon, lat] });
+  }, [map, element, lat, lon]);
+
+  if (!element) return null;
+  return createPortal(
+    <span className={styles.flame}>
+      <svg
+        width="16"
+        height="16"
+        viewBox="0 0 20 20"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.9"
+        strokeLinejoin="round"
+        aria-hidden="true"
+      >
+        <path d="M10 17.500c3 0 5-2 5-4.700 0-3.300-3.500-4.800-3.500-9.300-2.500 1-3.200 3.500-2.700 5.500C7.500 8.500 7.300 7.500 7.300 7 6 8.300 5 10.300 5 12.800c0 2.700 2 4.700 5 4.700z" />
+      </svg>
+    </span>,
+    element,
+  );
+}

@@ -1,0 +1,106 @@
+import { type StoredIntegers, undoDelta } from "@/lib/map/decode-chunk";
+import type { Packing } from "@/lib/map/product";
+
+export type StepSource = {
+  /** `product/run-generation`, part of every key. */
+  readonly key: string;
+  /** Address of the product's folder, without a slash at the end. */
+  readonly address: string;
+  readonly nX: number;
+  readonly nY: number;
+  readonly packings: Readonly<Record<string, Packing>>;
+};
+
+/** How many steps are fetched at the same time: the one shown comes alone, neighbours share the rest of the line. */
+const lanes = 3;
+/** Decoded steps kept in memory. */
+const keptSteps = 160;
+
+/**
+ * The decoded steps of one product run. It fetches what is wanted in the order given, drops what is no longer wanted
+ * and tells its listeners when a step has come. A step is fetched once.
+ */
+export class StepStore {
+  private readonly steps = new Map<string, StoredIntegers>();
+  private readonly failed = new Set<string>();
+  private readonly running = new Map<string, AbortController>();
+  private queue: readonly { variable: string; step: number }[] = [];
+  private readonly listeners = new Set<() => void>();
+  private version = 0;
+
+  constructor(readonly source: StepSource) {}
+
+  keyOf = (variable: string, step: number): string => `${this.source.key}/${variable}/${step}`;
+  get = (variable: string, step: number): StoredIntegers | undefined => this.steps.get(this.keyOf(variable, step));
+  hasFailed = (variable: string, step: number): boolean => this.failed.has(this.keyOf(variable, step));
+  snapshot = (): number => this.version;
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  /** Steps of a variable that can be shown without a request. */
+  loaded(variable: string): ReadonlySet<number> {
+    const prefix = `${this.source.key}/${variable}/`;
+    return new Set(
+      [...this.steps.keys()].flatMap((key) => (key.startsWith(prefix) ? [Number(key.slice(prefix.length))] : [])),
+    );
+  }
+
+  /** Replaces what is wanted, most urgent first. Requests for anything else are aborted. */
+  want(wanted: readonly { variable: string; step: number }[]): void {
+    const keys = new Set(wanted.map(({ variable, step }) => this.keyOf(variable, step)));
+    for (const [key, controller] of this.running) if (!keys.has(key)) controller.abort();
+    this.queue = wanted;
+    this.pump();
+  }
+
+  /** Forgets failures, so that the next `want` asks again. */
+  retry(): void {
+    this.failed.clear();
+    this.pump();
+  }
+
+  stop(): void {
+    this.queue = [];
+    for (const controller of this.running.values()) controller.abort();
+  }
+
+  private pump(): void {
+    for (const { variable, step } of this.queue) {
+      if (this.running.size >= lanes) return;
+      const key = this.keyOf(variable, step);
+      if (this.steps.has(key) || this.running.has(key) || this.failed.has(key)) continue;
+      void this.fetchStep(variable, step);
+    }
+  }
+
+  private async fetchStep(variable: string, step: number): Promise<void> {
+    const key = this.keyOf(variable, step);
+    const controller = new AbortController();
+    this.running.set(key, controller);
+    try {
+      this.steps.set(key, await this.load(variable, step, controller.signal));
+      if (this.steps.size > keptSteps) this.steps.delete(this.steps.keys().next().value ?? key);
+    } catch {
+      // An aborted request is no failure: the step is simply no longer wanted.
+      if (!controller.signal.aborted) this.failed.add(key);
+    } finally {
+      this.running.delete(key);
+      this.version += 1;
+      for (const listener of this.listeners) listener();
+      this.pump();
+    }
+  }
+
+  private async load(variable: string, step: number, signal: AbortSignal): Promise<StoredIntegers> {
+    const packing = this.source.packings[variable];
+    if (!packing) throw new Error(`the product has no variable ${variable}`);
+    const response = await fetch(`${this.source.address}/map.zarr/${variable}/${step}.0.0`, { signal });
+    if (!response.ok || !response.body) throw new Error(`step ${step} of ${variable} answered ${response.status}`);
+    // The browser inflates outside the page's own thread; what is left takes about a millisecond.
+    const bytes = await new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+    return undoDelta(bytes, packing.dtype, this.source.nX * this.source.nY);
+  }
+}
