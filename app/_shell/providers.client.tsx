@@ -1,7 +1,6 @@
 "use client";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import { ApiProvider } from "@/app/_api/trpc.client";
 import { ToastProvider } from "@/app/_ui/toast.client";
 
 /** What client components share: one query cache per browser. */
@@ -11,9 +10,7 @@ export function Providers({ children }: { children: ReactNode }) {
   );
   return (
     <QueryClientProvider client={queryClient}>
-      <ApiProvider>
-        <ToastProvider>{children}</ToastProvider>
-      </ApiProvider>
+      <ToastProvider>{children}</ToastProvider>
     </QueryClientProvider>
   );
 }

@@ -1,0 +1,87 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import type { Position } from "@/app/_map/forecast-map.client";
+import styles from "@/app/(public)/_forecast/forecast.module.css";
+import type { ShownProduct } from "@/app/(public)/_forecast/forecast-data";
+import { ForecastView } from "@/app/(public)/_forecast/forecast-view.client";
+import { LayerChips, type LayerChoice, LayerPanel } from "@/app/(public)/_forecast/layer-panel.client";
+import { MapIcon } from "@/app/(public)/_forecast/map-icon";
+import { type Permalink, writePermalink } from "@/app/(public)/_forecast/permalink";
+import type { Locale } from "@/lib/messages/messages";
+
+type ForecastScreenProps = {
+  readonly locale: Locale;
+  readonly products: readonly ShownProduct[];
+  readonly link: Permalink;
+  /** When the server made the page: what ages are told from until the page is alive. */
+  readonly nowUtc: string;
+};
+
+/** The forecast map: which product and layer is chosen, where and when; the link in the address bar follows. */
+export function ForecastScreen({ locale, products, link, nowUtc }: ForecastScreenProps) {
+  const t = useTranslations("map");
+  const [choice, setChoice] = useState<LayerChoice | null>(() => firstChoice(products, link));
+  const [instant, setInstant] = useState<string | null>(link.time);
+  const [position, setPosition] = useState<Position | null>(link.position);
+  const [showCells, setShowCells] = useState(false);
+  const [layersOpen, setLayersOpen] = useState(false);
+  // A page that was read again by the server brings newer coverage of the same products.
+  const product = products.find((each) => sameRun(each, choice?.product)) ?? choice?.product ?? null;
+  const layer = choice?.layer ?? null;
+
+  useEffect(() => {
+    if (!product || !layer) return;
+    const { productId, runId } = product.description;
+    const run = product.pinned ? runId : null;
+    const query = writePermalink({ product: productId, run, layer: layer.id, time: instant, position });
+    window.history.replaceState(null, "", `?${query}`);
+  }, [product, layer, instant, position]);
+
+  if (!product || !layer) return null;
+  const chosen = { product, layer };
+  const panel = { locale, products, chosen, onChoose: setChoice };
+  return (
+    <div className={styles.screen}>
+      <ForecastView
+        key={`${product.description.productId}/${product.description.runId}`}
+        {...{ locale, product, layer, nowUtc, instant, position, showCells }}
+        onInstant={setInstant}
+        onPosition={setPosition}
+      />
+      <LayerChips {...panel} />
+      <button
+        type="button"
+        className={styles.layersOpen}
+        aria-expanded={layersOpen}
+        onClick={() => setLayersOpen(true)}
+      >
+        <MapIcon name="layers" size={20} />
+        <span>{t("openLayers")}</span>
+      </button>
+      <LayerPanel
+        {...panel}
+        showCells={showCells}
+        onShowCells={setShowCells}
+        open={layersOpen}
+        onClose={() => setLayersOpen(false)}
+      />
+    </div>
+  );
+}
+
+function sameRun(one: ShownProduct, other: ShownProduct | undefined): boolean {
+  return (
+    one.description.productId === other?.description.productId &&
+    one.description.runId === other.description.runId &&
+    one.description.generation === other.description.generation
+  );
+}
+
+/** The layer that the link names, else the first of the product it names, else the first of all. */
+function firstChoice(products: readonly ShownProduct[], link: Permalink): LayerChoice | null {
+  const product = products.find(({ description }) => description.productId === link.product) ?? products[0];
+  const layer = product?.layers.find(({ id }) => id === link.layer) ?? product?.layers[0];
+  return product && layer ? { product, layer } : null;
+}

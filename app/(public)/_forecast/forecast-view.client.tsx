@@ -1,0 +1,173 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { ForecastMap, type Position } from "@/app/_map/forecast-map.client";
+import { DockActions } from "@/app/(public)/_forecast/dock-actions.client";
+import styles from "@/app/(public)/_forecast/forecast.module.css";
+import type { ShownProduct } from "@/app/(public)/_forecast/forecast-data";
+import { Legend } from "@/app/(public)/_forecast/legend.client";
+import { MapButtons, type ZoomTarget } from "@/app/(public)/_forecast/map-buttons.client";
+import { PlacePanel } from "@/app/(public)/_forecast/place-panel.client";
+import { ProbeFlag } from "@/app/(public)/_forecast/probe-flag";
+import { readPoint, readSeries } from "@/app/(public)/_forecast/read-point";
+import { TimeDock } from "@/app/(public)/_forecast/time-dock.client";
+import { TitleStrip } from "@/app/(public)/_forecast/title-strip.client";
+import { useCoverage } from "@/app/(public)/_forecast/use-coverage";
+import { frameOf, useGrid, useLook } from "@/app/(public)/_forecast/use-field";
+import { useNow } from "@/app/(public)/_forecast/use-now";
+import { usePlayback } from "@/app/(public)/_forecast/use-playback";
+import { useStepStore } from "@/app/(public)/_forecast/use-step-store";
+import { useTheme } from "@/app/(public)/_forecast/use-theme";
+import { gridBounds } from "@/lib/map/grid-bounds";
+import type { LayerDefinition, PublishedVariable } from "@/lib/map/product";
+import { nearestPublished, nearestStep } from "@/lib/map/time-axis";
+import type { Locale } from "@/lib/messages/messages";
+
+type ForecastViewProps = {
+  readonly locale: Locale;
+  readonly product: ShownProduct;
+  readonly layer: LayerDefinition;
+  readonly nowUtc: string;
+  readonly instant: string | null;
+  readonly onInstant: (iso: string) => void;
+  readonly position: Position | null;
+  readonly onPosition: (position: Position | null) => void;
+  readonly showCells: boolean;
+};
+
+/** One product run on the map, with its title, legend, time and chosen point. */
+export function ForecastView(props: ForecastViewProps) {
+  const { locale, product, layer, position } = props;
+  const t = useTranslations("map");
+  const { description } = product;
+  const { times } = description;
+  const coverage = useCoverage(product) ?? product.coverage;
+  const published = useMemo(() => new Set(coverage.steps.map(({ index }) => index)), [coverage]);
+  const nowMs = useNow(props.nowUtc);
+  const theme = useTheme();
+  const [unitSymbol, setUnitSymbol] = useState<string | null>(null);
+  const [hovered, setHovered] = useState<Position | null>(null);
+  const [zoom, setZoom] = useState<ZoomTarget | null>(null);
+
+  const opening = useRef(nowMs);
+  const wanted = nearestStep(times, props.instant ? Date.parse(props.instant) : opening.current);
+  const step = props.instant ? wanted : Math.max(0, nearestPublished(coverage.steps, wanted));
+  const nextStep = nextPublished(published, step);
+  const variable = variableOf(product, layer);
+  const unit = layer.units.find(({ symbol }) => symbol === unitSymbol) ?? layer.units[0] ?? publishedUnit(variable);
+
+  const store = useStepStore(product, { layer, step, published });
+  const { transform, mesh } = useGrid(product);
+  const look = useLook({ layer, variable, theme, showCells: props.showCells });
+  const setStep = (index: number) => props.onInstant(times[index] ?? "");
+  const loaded = store?.loaded(layer.variable) ?? noSteps;
+  const nextIsLoaded = nextStep !== null && loaded.has(nextStep);
+  const playback = usePlayback({ step, nextStep, nextIsLoaded, interpolate: layer.interpolateTime, onStep: setStep });
+  const frame = useStableFrame(
+    store ? frameOf(store, { layer, variable, step, nextStep, fraction: playback.fraction }) : null,
+  );
+
+  const question = store && { store, grid: transform, layer, variables: description.variables, step };
+  const reading = question && position ? readPoint(question, position) : null;
+  const underCursor = question && hovered ? readPoint(question, hovered) : null;
+  const marked = [underCursor, reading].find((each) => each?.kind === "read");
+  const series =
+    question && reading && reading.kind !== "outside" ? readSeries(question, reading.cell, times.length) : [];
+  const bounds = useMemo(() => gridBounds(transform), [transform]);
+  const hasFailed = store?.hasFailed(layer.variable, step) ?? false;
+
+  return (
+    <>
+      <ForecastMap
+        locale={locale}
+        label={t("mapLabel", { layer: layer.title[locale] })}
+        bounds={bounds}
+        mesh={mesh}
+        frame={frame}
+        look={look}
+        position={position}
+        flag={
+          reading && <ProbeFlag {...{ locale, reading, unit, variable }} position={position ?? { lat: 0, lon: 0 }} />
+        }
+        onPick={props.onPosition}
+        onHover={setHovered}
+        onMap={setZoom}
+        fallback={<p>{t("noMap")}</p>}
+      />
+      <TitleStrip {...{ locale, product, coverage, layer, nowMs }} />
+      {!published.has(step) && (
+        <p className={styles.notice} role="status">
+          {t("notYetLong")}
+        </p>
+      )}
+      {hasFailed && (
+        <p className={styles.notice} role="alert">
+          {t("notArrived")}{" "}
+          <button type="button" onClick={() => store?.retry()}>
+            {t("retry")}
+          </button>
+        </p>
+      )}
+      {position && reading && (
+        <PlacePanel
+          {...{ locale, layer, variable, unit, position, reading, times, step, series }}
+          onPosition={props.onPosition}
+          onClose={() => props.onPosition(null)}
+        />
+      )}
+      <MapButtons map={zoom} bounds={bounds} onTypePosition={() => props.onPosition(middleOf(bounds))} />
+      <Legend
+        {...{ locale, layer, theme, unit }}
+        onUnit={({ symbol }) => setUnitSymbol(symbol)}
+        marked={marked?.kind === "read" ? marked.value : null}
+      />
+      <TimeDock
+        {...{ locale, times, step, published, loaded, series }}
+        onStep={(index) => {
+          playback.pause();
+          setStep(index);
+        }}
+        nowMs={nowMs}
+        playing={playback.playing}
+        waiting={playback.playing && !nextIsLoaded}
+        onPlay={playback.toggle}
+        actions={<DockActions description={description} coverage={coverage} />}
+      />
+    </>
+  );
+}
+
+const noSteps: ReadonlySet<number> = new Set();
+
+function variableOf(product: ShownProduct, layer: LayerDefinition): PublishedVariable {
+  const found = product.description.variables.find(({ name }) => name === layer.variable);
+  if (!found) throw new Error(`layer ${layer.id} shows ${layer.variable}, which its product does not publish`);
+  return found;
+}
+
+const publishedUnit = (variable: PublishedVariable) => ({ symbol: variable.units, scale: 1, offset: 0 });
+
+function nextPublished(published: ReadonlySet<number>, step: number): number | null {
+  const later = [...published].filter((index) => index > step);
+  return later.length > 0 ? Math.min(...later) : null;
+}
+
+const middleOf = ([west, south, east, north]: readonly [number, number, number, number]): Position => ({
+  lat: (south + north) / 2,
+  lon: (west + east) / 2,
+});
+
+/** The same frame object while nothing of it changed, so that the map is told only of what is new. */
+function useStableFrame(frame: ReturnType<typeof frameOf>): ReturnType<typeof frameOf> {
+  const kept = useRef(frame);
+  const same =
+    kept.current?.field.key === frame?.field.key &&
+    kept.current?.next?.key === frame?.next?.key &&
+    kept.current?.mix === frame?.mix;
+  const stable = same ? kept.current : frame;
+  useEffect(() => {
+    kept.current = stable;
+  });
+  return stable;
+}
