@@ -1,7 +1,7 @@
 import "@fontsource-variable/inter";
 import "./globals.css";
 import type { Metadata, Viewport } from "next";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
@@ -9,6 +9,7 @@ import { TabBar } from "@/app/_shell/nav-links.client";
 import { Providers } from "@/app/_shell/providers.client";
 import { parseTheme, themeCookie } from "@/app/_shell/theme";
 import { TopBar } from "@/app/_shell/top-bar";
+import { readViewer } from "@/server/services/accounts/read-viewer";
 
 export const viewport: Viewport = {
   width: "device-width",
@@ -30,7 +31,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const t = await getTranslations("shell");
   const theme = parseTheme((await cookies()).get(themeCookie)?.value);
   const { errors: _serverOnly, ...shown } = await getMessages();
-  const role = null;
+  const viewer = await readViewer(await headers());
+  const role = viewer?.role ?? null;
   return (
     <html lang={await getLocale()} data-theme={theme === "system" ? undefined : theme} suppressHydrationWarning>
       <body>
@@ -42,7 +44,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             >
               {t("skip")}
             </a>
-            <TopBar role={role} theme={theme} />
+            <TopBar viewer={viewer && { name: viewer.name, email: viewer.email, role: viewer.role }} theme={theme} />
             <main id="main" tabIndex={-1} className="shell-main">
               {children}
             </main>

@@ -1,6 +1,7 @@
 "use client";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
+import { ApiProvider } from "@/app/_api/trpc.client";
 import { ToastProvider } from "@/app/_ui/toast.client";
 
 /** What client components share: one query cache per browser. */
@@ -10,7 +11,9 @@ export function Providers({ children }: { children: ReactNode }) {
   );
   return (
     <QueryClientProvider client={queryClient}>
-      <ToastProvider>{children}</ToastProvider>
+      <ApiProvider>
+        <ToastProvider>{children}</ToastProvider>
+      </ApiProvider>
     </QueryClientProvider>
   );
 }

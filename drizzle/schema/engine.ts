@@ -57,7 +57,9 @@ export const run = pgTable(
     requestedBy: text("requested_by").$type<UserId>(),
     /** A double click or a retried call carries the same key and finds the same run. */
     idempotencyKey: text("idempotency_key"),
+    /** Intent of a person; the worker acts on it. */
     cancelRequestedAt: at("cancel_requested_at"),
+    cancelReason: text("cancel_reason"),
     createdAt: at("created_at").notNull().defaultNow(),
     startedAt: at("started_at"),
     endedAt: at("ended_at"),
@@ -80,6 +82,8 @@ export const node = pgTable(
     nodeId: text("node_id").$type<NodeId>().notNull(),
     position: integer("position").notNull(),
     state: text("state").$type<NodeState>().notNull().default("waiting"),
+    /** Tasks ever made for this node. */
+    tasksTotal: integer("tasks_total").notNull().default(0),
     /** Tasks of this node that have not ended. */
     tasksLeft: integer("tasks_left").notNull().default(0),
     /** Upstream nodes that may still make artifacts. */
@@ -121,7 +125,10 @@ export const task = pgTable(
     priority: integer("priority").notNull().default(0),
     /** The artifact that a `single` task works on. */
     inputArtifactId: text("input_artifact_id").$type<ArtifactId>(),
+    /** Attempts ever made; numbers the next one. */
     attempts: integer("attempts").notNull().default(0),
+    /** Attempts that counted: not those ended by an orderly stop. */
+    failures: integer("failures").notNull().default(0),
     generation: integer("generation").notNull().default(1),
     reason: text("reason"),
     readyAt: at("ready_at"),
@@ -156,6 +163,8 @@ export const attempt = pgTable(
     jobId: text("job_id"),
     /** Folder of the attempt on its site. */
     scratch: text("scratch").notNull(),
+    /** Times in a row that the site knew nothing of the job; a connection error is no miss. */
+    misses: integer("misses").notNull().default(0),
     workerId: text("worker_id"),
     leaseExpiresAt: at("lease_expires_at"),
     submittedAt: at("submitted_at"),

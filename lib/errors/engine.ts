@@ -4,9 +4,14 @@ export type EngineErrors = {
   "pipeline-unknown": { pipeline: string; known: string };
   "run-unknown": { run: string };
   "run-already-ended": { run: string; state: string };
+  "attempt-unknown": { attempt: string };
+  "program-not-bundled": { program: string; folder: string };
+  "task-lost": { node: string; site: string };
+  "task-timed-out": { node: string; seconds: number };
   "definition-invalid": { pipeline: string; place: string; problem: string };
   "reference-invalid": { text: string; place: string; problem: string };
   "fan-out-too-wide": { node: string; count: number; limit: number };
+  "schedule-kind": { pipeline: string };
   "schedule-unknown": { schedule: string };
   "cron-invalid": { cron: string; problem: string };
   "time-zone-unknown": { timeZone: string };

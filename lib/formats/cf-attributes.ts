@@ -1,4 +1,5 @@
 import type { GridDescription, Projection } from "@/lib/geo/grid";
+import { cellCorner } from "@/lib/geo/locate";
 import type { ProductDescription, PublishedVariable } from "@/lib/map/product";
 
 /** Attributes of a file or a variable in the order they are written. */
@@ -19,6 +20,7 @@ export function globalAttributes(description: ProductDescription): CfAttributes 
     references: description.citation,
     time_coverage_start: times[0] ?? "",
     time_coverage_end: times[times.length - 1] ?? "",
+    ...boundsAttributes(grid),
     cdm_data_type: "Grid",
     nereus_product: description.productId,
     nereus_pipeline: description.pipelineId,
@@ -32,6 +34,25 @@ export function globalAttributes(description: ProductDescription): CfAttributes 
       ? { nereus_degraded: description.degraded.map(({ code, text }) => `${code}: ${text.en}`).join("; ") }
       : {}),
     ...description.attributes,
+  };
+}
+
+/** Degrees of the outermost cell corners; on a projected grid the rim is walked, since parallels bend. */
+function boundsAttributes(grid: GridDescription): CfAttributes {
+  const along = Array.from({ length: 33 }, (_, step) => step / 32);
+  const rim = along.flatMap((share) => [
+    cellCorner(grid, share * grid.nX, 0),
+    cellCorner(grid, share * grid.nX, grid.nY),
+    cellCorner(grid, 0, share * grid.nY),
+    cellCorner(grid, grid.nX, share * grid.nY),
+  ]);
+  const round = (degrees: number) => Math.round(degrees * 1e6) / 1e6;
+  const [lats, lons] = [rim.map(({ lat }) => lat), rim.map(({ lon }) => lon)];
+  return {
+    geospatial_lat_min: round(Math.min(...lats)),
+    geospatial_lat_max: round(Math.max(...lats)),
+    geospatial_lon_min: round(Math.min(...lons)),
+    geospatial_lon_max: round(Math.max(...lons)),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { CfAttributes } from "@/lib/formats/cf-attributes";
-import type { GridDescription } from "@/lib/geo/grid";
+import type { GridDescription, ProjectedGrid } from "@/lib/geo/grid";
+import { projectionOf } from "@/lib/geo/projection";
 import type { ProductDescription } from "@/lib/map/product";
 
 /** A coordinate variable of a published file, float64. */
@@ -64,6 +65,26 @@ function horizontalCoordinates(grid: GridDescription): readonly Coordinate[] {
       units: "m",
       axis: "X",
     }),
+    ...cellCentres(grid),
+  ];
+}
+
+/** Latitude and longitude of every cell of a projected grid, [y, x]. */
+function cellCentres(grid: ProjectedGrid): readonly Coordinate[] {
+  const { toLonLat } = projectionOf(grid.projection);
+  const lat = new Float64Array(grid.nY * grid.nX);
+  const lon = new Float64Array(grid.nY * grid.nX);
+  for (let cell = 0; cell < lat.length; cell += 1) {
+    const [i, j] = [cell % grid.nX, Math.floor(cell / grid.nX)];
+    const centre = toLonLat(grid.x0 + i * grid.dX, grid.y0 + j * grid.dY);
+    lat[cell] = centre.lat;
+    lon[cell] = centre.lon;
+  }
+  const place = { dimensions: ["y", "x"], shape: [grid.nY, grid.nX] };
+  const text = (name: string) => ({ standard_name: name, long_name: `${name} of the cell centre` });
+  return [
+    { name: "lat", ...place, values: lat, attributes: { ...text("latitude"), units: "degrees_north" } },
+    { name: "lon", ...place, values: lon, attributes: { ...text("longitude"), units: "degrees_east" } },
   ];
 }
 

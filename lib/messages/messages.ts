@@ -1,3 +1,4 @@
+import { accounts as enAccounts } from "@/lib/messages/en/accounts";
 import { common as enCommon } from "@/lib/messages/en/common";
 import { errors as enErrors } from "@/lib/messages/en/errors";
 import { map as enMap } from "@/lib/messages/en/map";
@@ -5,6 +6,7 @@ import { roles as enRoles } from "@/lib/messages/en/roles";
 import { shell as enShell } from "@/lib/messages/en/shell";
 import { states as enStates } from "@/lib/messages/en/states";
 import { verbs as enVerbs } from "@/lib/messages/en/verbs";
+import { accounts as itAccounts } from "@/lib/messages/it/accounts";
 import { common as itCommon } from "@/lib/messages/it/common";
 import { errors as itErrors } from "@/lib/messages/it/errors";
 import { map as itMap } from "@/lib/messages/it/map";
@@ -23,6 +25,7 @@ export const en = {
   common: enCommon,
   roles: enRoles,
   verbs: enVerbs,
+  accounts: enAccounts,
   shell: enShell,
   map: enMap,
 };
@@ -33,6 +36,7 @@ export const it: Messages = {
   common: itCommon,
   roles: itRoles,
   verbs: itVerbs,
+  accounts: itAccounts,
   shell: itShell,
   map: itMap,
 };

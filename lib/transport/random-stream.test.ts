@@ -36,7 +36,7 @@ describe("RandomStream", () => {
     const firstOf = (seed: number, particle: number, step: number, piece: number) => {
       const stream = new RandomStream(seed, 1);
       stream.seek(particle, step, piece);
-      return stream.bits();
+      return stream.uniform();
     };
     const all = [
       firstOf(1, 0, 0, 0),

@@ -11,13 +11,15 @@ import { exp, log } from "@/lib/transport/portable-math";
  */
 export class RandomStream {
   private readonly block = new Int32Array(4);
+  private readonly normals = new Float64Array(4);
   private readonly key0: number;
   private readonly key1: number;
   private particle = 0;
   private step = 0;
   private piece = 0;
   private draw = 0;
-  private used = 4;
+  private usedBits = 4;
+  private usedNormals = 4;
 
   /** @param seed  0 .. 2^32 - 1; @param stream  tells apart uses of one seed, such as release and motion */
   constructor(seed: number, stream: number) {
@@ -31,19 +33,8 @@ export class RandomStream {
     this.step = step;
     this.piece = piece;
     this.draw = 0;
-    this.used = 4;
-  }
-
-  /** The next 32 random bits, as a signed integer. */
-  bits(): number {
-    if (this.used === 4) {
-      philox(this.block, this.particle, this.step, this.draw, this.piece, this.key0, this.key1);
-      this.draw += 1;
-      this.used = 0;
-    }
-    const value = this.block[this.used] ?? 0;
-    this.used += 1;
-    return value;
+    this.usedBits = 4;
+    this.usedNormals = 4;
   }
 
   /** Uniform in (0, 1), never an end. */
@@ -53,11 +44,54 @@ export class RandomStream {
 
   /** Normal, mean 0 and variance 1. */
   normal(): number {
-    const bits = this.bits();
-    const layer = bits & 127;
-    const x = (bits >> 7) * 2 ** -24 * (edges[layer] ?? 0);
-    const inner = edges[layer + 1] ?? 0;
-    return x < inner && x > -inner ? x : this.normalNearEdge(bits);
+    // Four at a time: the short path is inlined where it is called, and a number that is returned by a call that is not
+    // inlined costs an allocation.
+    if (this.usedNormals === 4) this.fillNormals();
+    const at = this.usedNormals;
+    this.usedNormals = at + 1;
+    return this.normals[at] ?? 0;
+  }
+
+  /** The next 32 random bits, as a signed integer. */
+  private bits(): number {
+    if (this.usedBits === 4) {
+      this.nextBlock();
+      this.usedBits = 0;
+    }
+    const at = this.usedBits;
+    this.usedBits = at + 1;
+    return this.block[at] ?? 0;
+  }
+
+  private nextBlock(): void {
+    philox(this.block, this.particle, this.step, this.draw, this.piece, this.key0, this.key1);
+    this.draw += 1;
+  }
+
+  private fillNormals(): void {
+    const { block, normals } = this;
+    this.nextBlock();
+    this.usedBits = 4;
+    this.usedNormals = 0;
+    let rejected = 0;
+    for (let n = 0; n < 4; n += 1) {
+      const bits = block[n] ?? 0;
+      const layer = bits & 127;
+      const x = (bits >> 7) * 2 ** -24 * (edges[layer] ?? 0);
+      const inner = edges[layer + 1] ?? 0;
+      normals[n] = x;
+      if (x >= inner || x <= -inner) rejected |= 1 << n;
+    }
+    if (rejected !== 0) this.repairNormals(rejected);
+  }
+
+  /** Decides the numbers that fell near an edge, with bits of further blocks. */
+  private repairNormals(rejected: number): void {
+    const { block, normals } = this;
+    const [b0 = 0, b1 = 0, b2 = 0, b3 = 0] = block;
+    const firsts = [b0, b1, b2, b3];
+    for (let n = 0; n < 4; n += 1) if (rejected & (1 << n)) normals[n] = this.normalNearEdge(firsts[n] ?? 0);
+    this.usedBits = 4;
   }
 
   private normalNearEdge(first: number): number {

@@ -26,11 +26,16 @@ export class Turbulence {
   timeScaleVUnlimited = Number.NaN;
   timeScaleWUnlimited = Number.NaN;
 
+  // Numbers stand in fields, and the public functions are thin, because a number that crosses a call which is not inlined
+  // costs an allocation.
+  private z = Number.NaN;
   private topM = Number.NaN;
   private friction = Number.NaN;
-  /** 1.2 w*^2 and u*^2: the two parts of the unstable variance. */
   private convective = Number.NaN;
-  private mechanical = Number.NaN;
+  private inverseObukhov = Number.NaN;
+  /** 1.2 w*^2 and u*^2: the two parts of the unstable variance. */
+  private convectivePart = Number.NaN;
+  private mechanicalPart = Number.NaN;
   private lengthM = Number.NaN;
   private sigmaUnstable = Number.NaN;
 
@@ -43,28 +48,46 @@ export class Turbulence {
   setColumn(topM: number, friction: number, convective: number, inverseObukhov: number): void {
     this.topM = topM;
     this.friction = friction;
-    const stability = topM * inverseObukhov;
+    this.convective = convective;
+    this.inverseObukhov = inverseObukhov;
+    this.fillColumn();
+  }
+
+  /** Fills sigmaW, its gradient and timeScaleW for a height, 0 <= z <= top. */
+  vertical(z: number): void {
+    this.z = z;
+    this.fillVertical();
+  }
+
+  /** Fills sigmaU, sigmaV (along and across the wind) and their time scales for a height. */
+  horizontal(z: number): void {
+    this.z = z;
+    this.fillHorizontal();
+  }
+
+  private fillColumn(): void {
+    const stability = this.topM * this.inverseObukhov;
     if (stability < 1 && stability > -1) {
       this.regime = "neutral";
       return;
     }
     this.regime = stability < 0 ? "unstable" : "stable";
     if (stability > 0) return;
-    this.lengthM = -1 / inverseObukhov;
-    this.convective = 1.2 * convective * convective;
-    this.mechanical = friction * friction;
-    this.sigmaUnstable = friction * cubeRoot(12 - 0.5 * stability) + 0.01;
+    this.lengthM = -1 / this.inverseObukhov;
+    this.convectivePart = 1.2 * this.convective * this.convective;
+    this.mechanicalPart = this.friction * this.friction;
+    this.sigmaUnstable = this.friction * cubeRoot(12 - 0.5 * stability) + 0.01;
   }
 
-  /** Fills sigmaW, its gradient and timeScaleW for a height, 0 <= z <= top. */
-  vertical(z: number): void {
+  private fillVertical(): void {
+    const z = this.z;
     if (this.regime === "neutral") {
       const c = z / this.friction;
       const varying = 1.3 * this.friction * exp(-2e-4 * c);
       this.sigmaW = varying + 0.01;
       this.sigmaWGradient = (-2e-4 / this.friction) * varying;
       this.timeScaleWUnlimited = (0.5 * z) / (this.sigmaW * (1 + 1.5e-3 * c));
-    } else if (this.regime === "unstable") this.verticalUnstable(z);
+    } else if (this.regime === "unstable") this.fillVerticalUnstable();
     else {
       const below = 1 - z / this.topM;
       this.sigmaW = 1.3 * this.friction * below + 0.01;
@@ -75,8 +98,8 @@ export class Turbulence {
     this.timeScaleW = Math.max(scale, lowestVerticalScaleSeconds);
   }
 
-  /** Fills sigmaU, sigmaV (along and across the wind) and their time scales for a height. */
-  horizontal(z: number): void {
+  private fillHorizontal(): void {
+    const z = this.z;
     if (this.regime === "neutral") {
       const c = z / this.friction;
       this.sigmaU = 2 * this.friction * exp(-3e-4 * c) + 0.01;
@@ -101,15 +124,16 @@ export class Turbulence {
     this.timeScaleV = Math.max(scaleV, lowestHorizontalScaleSeconds);
   }
 
-  private verticalUnstable(z: number): void {
+  private fillVerticalUnstable(): void {
+    const z = this.z;
     // At the ground itself the gradient has no limit; the form holds from a hundred-thousandth of the layer.
     const zh = z > 1e-5 * this.topM ? z / this.topM : 1e-5;
     const root = cubeRoot(zh);
     const above = 1 - 0.9 * zh;
-    const spread = Math.sqrt(this.convective * above * root * root + (1.8 - 1.4 * zh) * this.mechanical);
+    const spread = Math.sqrt(this.convectivePart * above * root * root + (1.8 - 1.4 * zh) * this.mechanicalPart);
     // The gradient's 1/root is held below zh = 1e-3, as FLEXPART does.
     const inverseRoot = zh > 1e-3 ? 1 / root : 10;
-    const slope = this.convective * (0.8 * inverseRoot - 1.8 * root * root) * (1 / 1.2) - 1.4 * this.mechanical;
+    const slope = this.convectivePart * (0.8 * inverseRoot - 1.8 * root * root) * (1 / 1.2) - 1.4 * this.mechanicalPart;
     this.sigmaW = spread + 0.01;
     this.sigmaWGradient = (0.5 * slope) / (this.sigmaW * this.topM);
     if (z < this.lengthM) this.timeScaleWUnlimited = (0.1 * z) / (this.sigmaW * (0.55 - (0.38 * z) / this.lengthM));

@@ -2,13 +2,21 @@ import { isNereusError } from "@/lib/errors";
 import { cliMessages } from "@/lib/messages/cli-messages";
 import { type Locale, locales } from "@/lib/messages/messages";
 import { renderError, renderSentence } from "@/lib/messages/render-error";
+import { cancelCommand } from "@/server/cli/cancel-command";
 import type { Command } from "@/server/cli/command-context";
+import { runsCommand } from "@/server/cli/runs-command";
+import { scheduleCommand } from "@/server/cli/schedule-command";
+import { showCommand } from "@/server/cli/show-command";
 import { startCommand } from "@/server/cli/start/start-command";
 import { UsageError } from "@/server/cli/usage-error";
 import { loadConfig } from "@/server/config";
 
 const commands: Readonly<Record<string, Command>> = {
   start: startCommand,
+  runs: runsCommand,
+  show: showCommand,
+  cancel: cancelCommand,
+  schedule: scheduleCommand,
 };
 
 /** The command `nereus`. @returns the exit code */

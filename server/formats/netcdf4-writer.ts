@@ -8,6 +8,7 @@ import {
 import { type Coordinate, gridDimensions, productCoordinates } from "@/lib/formats/grid-coordinates";
 import type { PackedArray } from "@/lib/formats/pack";
 import type { ProductDescription, PublishedVariable } from "@/lib/map/product";
+import { loadHdf5 } from "@/server/formats/hdf5-library";
 
 /**
  * Writes a product as one NetCDF-4 file: CF-1.8 and ACDD-1.3, dimension scales attached, UNLIMITED time, chunks of one
@@ -22,8 +23,7 @@ export async function writeNetcdf4(
   description: ProductDescription,
   fields: { readonly steps: readonly number[]; readonly packed: Readonly<Record<string, PackedArray>> },
 ): Promise<void> {
-  const library = await import("h5wasm/node");
-  await library.ready;
+  const library = await loadHdf5();
   const present = { ...description, times: fields.steps.map((step) => description.times[step] ?? "") };
   const file = new library.File(path, "w", { track_order: true, libver: "v110" });
   try {

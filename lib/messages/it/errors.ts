@@ -16,6 +16,11 @@ export const errors: Record<ErrorCode, string> = {
   "pipeline-unknown": "Non esiste la pipeline «{pipeline}». Note: {known}.",
   "run-unknown": "Non esiste la corsa «{run}». Elenca le corse per trovarne l'identificativo.",
   "run-already-ended": "La corsa {run} è già finita ({state}); non è cambiato nulla.",
+  "attempt-unknown": "Non esiste il tentativo «{attempt}».",
+  "program-not-bundled": "Il programma {program} non è in {folder}. Esegui prima npm run build.",
+  "task-lost": "Il lavoro del nodo {node} è andato perso nel sito {site}: non ha lasciato alcun risultato.",
+  "task-timed-out": "Il nodo {node} non è finito entro i suoi {seconds} s ed è stato fermato.",
+  "schedule-kind": "La pipeline {pipeline} è su richiesta e non si può pianificare. Scegli una pipeline di routine.",
   "definition-invalid": "Pipeline {pipeline}, {place}: {problem}",
   "reference-invalid": "{place}: il riferimento «{text}» {problem}",
   "fan-out-too-wide":

@@ -9,6 +9,8 @@ import { demandPort } from "@/server/cli/start/demand-port";
 import { superviseChild } from "@/server/cli/start/supervise-child";
 import { waitUntilAnswers } from "@/server/cli/start/wait-until-answers";
 import { childEnvironment } from "@/server/config";
+import { ensureFirstAdmin } from "@/server/services/accounts/ensure-first-admin";
+import { openDatabase } from "@/server/store/database";
 
 type Stop = () => Promise<void>;
 
@@ -27,6 +29,7 @@ export const startCommand: Command = async (args, context) => {
     const database = await openHostDatabase(config, (step) => say(step));
     stops.push(database.stop);
     const env = childEnvironment(config, database.url);
+    await greetAdmin(database.url, say);
     signal.throwIfAborted();
     say("start-worker");
     stops.push(startChild(context, { name: "worker", argv: [join(config.checkoutPath, "dist/worker.mjs")], env }));
@@ -52,6 +55,17 @@ export const startCommand: Command = async (args, context) => {
   }
   return 0;
 };
+
+/** Printed once, when the installation has no administrator yet. */
+async function greetAdmin(databaseUrl: string, say: ReturnType<typeof sayer>): Promise<void> {
+  const open = openDatabase(databaseUrl, { maxConnections: 1 });
+  try {
+    const admin = await ensureFirstAdmin(open.db);
+    if (admin !== null) say("admin", { email: admin.email, password: admin.oneTimePassword });
+  } finally {
+    await open.close();
+  }
+}
 
 function sayer(context: CommandContext) {
   return (key: keyof CliMessages["start"], fields?: Readonly<Record<string, unknown>>) =>

@@ -1,0 +1,6 @@
+/** A path of this portal out of an address; anything that leads elsewhere becomes the start page. */
+export function innerPath(value: string | string[] | undefined): string {
+  if (typeof value !== "string" || !value.startsWith("/")) return "/";
+  const base = "http://inner.invalid";
+  return URL.canParse(value, base) && new URL(value, base).origin === base ? value : "/";
+}

@@ -1,0 +1,53 @@
+import { join } from "node:path";
+import type { RunView } from "@/lib/dag/run-view";
+import type { Completeness, RunState } from "@/lib/dag/state";
+import type { ProductId } from "@/lib/ids";
+import { productPaths } from "@/lib/map/product";
+import type { ServiceContext } from "@/server/services/context";
+import { type ProductWithRun, readProductOfRun } from "@/server/store/product";
+
+/** What `nereus run --wait --json` prints. Paths are absolute; times count from the request, in milliseconds. */
+export type RunResult = {
+  runId: string;
+  state: RunState;
+  completeness: Completeness | null;
+  reason: string | null;
+  timings: { firstArtifactMs: number | null; firstLayerMs: number | null; totalMs: number | null };
+  products: { id: string; zarr: string; netcdf: string | null; cog: string[]; stats: unknown }[];
+};
+
+/** Gathers a run's outcome and the files of its products. */
+export async function readRunResult(
+  services: ServiceContext,
+  run: RunView,
+  productIds: readonly ProductId[],
+): Promise<RunResult> {
+  const rows = await Promise.all(productIds.map((id) => readProductOfRun(services.db, id, run.id)));
+  const products = rows.filter((row) => row !== null);
+  const requestedAt = Date.parse(run.createdAt);
+  const since = (times: readonly string[]) =>
+    times.length === 0 ? null : Math.min(...times.map((time) => Date.parse(time))) - requestedAt;
+  return {
+    runId: run.id,
+    state: run.state,
+    completeness: run.completeness,
+    reason: run.reason,
+    timings: {
+      firstArtifactMs: since(run.artifacts.map(({ committedAt }) => committedAt)),
+      firstLayerMs: since(products.flatMap(({ coverage }) => coverage.steps.map((step) => step.committedAtUtc))),
+      totalMs: run.endedAt === null ? null : since([run.endedAt]),
+    },
+    products: products.map((product) => describeProduct(services.config.storePath, product)),
+  };
+}
+
+function describeProduct(storePath: string, { productId, storePath: folder, coverage }: ProductWithRun) {
+  const at = (path: string) => join(storePath, folder, path);
+  return {
+    id: productId,
+    zarr: at(productPaths.mapZarr),
+    netcdf: coverage.netcdf === null ? null : at(coverage.netcdf),
+    cog: coverage.cog.map(at),
+    stats: coverage.summary,
+  };
+}

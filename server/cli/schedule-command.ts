@@ -1,0 +1,76 @@
+import { findPipeline } from "@/pipelines/registry";
+import { type Command, type CommandContext, print, sentence } from "@/server/cli/command-context";
+import { withHostSession } from "@/server/cli/host-session";
+import { demandArgument, parseInputs, parseOptions } from "@/server/cli/parse-options";
+import { typedInputs } from "@/server/cli/typed-inputs";
+import { UsageError } from "@/server/cli/usage-error";
+import type { ServiceContext } from "@/server/services/context";
+import { createSchedule } from "@/server/services/schedules/create-schedule";
+import { listSchedules, type ScheduleView } from "@/server/services/schedules/list-schedules";
+import { pauseSchedule } from "@/server/services/schedules/pause-schedule";
+import { removeSchedule } from "@/server/services/schedules/remove-schedule";
+import { resumeSchedule } from "@/server/services/schedules/resume-schedule";
+
+/** `nereus schedule list | add | pause | resume | remove`. */
+export const scheduleCommand: Command = async (args, context) => {
+  const { values, positionals } = parseOptions(args, {
+    cron: { type: "string" },
+    "time-zone": { type: "string", default: "UTC" },
+    input: { type: "string", multiple: true, default: [] },
+    reason: { type: "string" },
+  });
+  const [verb = "list", subject] = positionals;
+  const named = (argument: string) => demandArgument(subject, { command: `schedule ${verb}`, argument });
+  const act = (work: (services: ServiceContext) => Promise<unknown>) =>
+    withHostSession(context, ({ services }) => work(services));
+  if (verb === "list") return list(context);
+  if (verb === "add") {
+    const pipelineId = named("<pipeline>");
+    const cron = demandArgument(values.cron, { command: "schedule add", argument: "--cron" });
+    const input = typedInputs(findPipeline(pipelineId)?.definition.input ?? {}, parseInputs(values.input));
+    return add(context, { pipelineId, cron, timeZone: values["time-zone"], input });
+  }
+  const id = named("<id>");
+  if (verb === "pause") {
+    const reason = demandArgument(values.reason, { command: "schedule pause", argument: "--reason" });
+    await act((services) => pauseSchedule(services, { id, reason }));
+    return tell(context, { key: "paused", id });
+  }
+  if (verb === "resume") {
+    await act((services) => resumeSchedule(services, { id }));
+    return tell(context, { key: "resumed", id });
+  }
+  if (verb === "remove") {
+    await act((services) => removeSchedule(services, { id }));
+    return tell(context, { key: "removed", id });
+  }
+  throw new UsageError("command-unknown", { command: `schedule ${verb}` });
+};
+
+async function list(context: CommandContext): Promise<number> {
+  const schedules = await withHostSession(context, ({ services }) => listSchedules(services));
+  const none = sentence(context, "schedule", { key: "none" });
+  print(context, { json: schedules, text: schedules.length === 0 ? none : schedules.map(scheduleLine).join("\n") });
+  return 0;
+}
+
+async function add(context: CommandContext, wish: Parameters<typeof createSchedule>[1]): Promise<number> {
+  const added = await withHostSession(context, async ({ services }) => {
+    const { id } = await createSchedule(services, wish);
+    return (await listSchedules(services)).find((schedule) => schedule.id === id);
+  });
+  const fields = { id: added?.id, next: added?.nextRuns[0] ?? "-" };
+  print(context, { json: added, text: sentence(context, "schedule", { key: "added", fields }) });
+  return 0;
+}
+
+function tell(context: CommandContext, what: { key: "paused" | "resumed" | "removed"; id: string }): number {
+  const text = sentence(context, "schedule", { key: what.key, fields: { id: what.id } });
+  print(context, { json: { id: what.id, state: what.key }, text });
+  return 0;
+}
+
+function scheduleLine(schedule: ScheduleView): string {
+  const { id, pipelineId, cron, timeZone, paused, pauseReason, nextRuns } = schedule;
+  return [id, pipelineId, `"${cron}"`, timeZone, paused ? `paused: ${pauseReason}` : (nextRuns[0] ?? "-")].join("  ");
+}

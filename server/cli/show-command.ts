@@ -1,0 +1,31 @@
+import type { RunView, TaskView } from "@/lib/dag/run-view";
+import { type Command, print } from "@/server/cli/command-context";
+import { withHostSession } from "@/server/cli/host-session";
+import { demandArgument, parseOptions } from "@/server/cli/parse-options";
+import { runLine } from "@/server/cli/runs-command";
+import { getRun } from "@/server/services/runs/get-run";
+
+/** `nereus show <run>`: the run, its nodes and what became of every task. */
+export const showCommand: Command = async (args, context) => {
+  const { positionals } = parseOptions(args, {});
+  const runId = demandArgument(positionals[0], { command: "show", argument: "<run>" });
+  const run = await withHostSession(context, ({ services }) => getRun(services, runId));
+  print(context, { json: run, text: describeRun(run) });
+  return 0;
+};
+
+function describeRun(run: RunView): string {
+  const nodes = run.nodes.flatMap((node) => [
+    `  ${node.id}: ${node.state}, ${node.tasksDone}/${node.tasksTotal}${reason(node.reason)}`,
+    ...run.tasks.filter((task) => task.nodeId === node.id).map(taskLine),
+  ]);
+  return [runLine(run), ...nodes].join("\n");
+}
+
+function taskLine(task: TaskView): string {
+  return `    ${task.key || "-"}: ${task.state}, ${task.attempts.length} x${reason(task.reason)}`;
+}
+
+function reason(text: string | null): string {
+  return text === null ? "" : `: ${text}`;
+}

@@ -1,0 +1,12 @@
+import type { RunView } from "@/lib/dag/run-view";
+import { NereusError } from "@/lib/errors";
+import { asId, type RunId } from "@/lib/ids";
+import type { ServiceContext } from "@/server/services/context";
+import { readRunView } from "@/server/store/run-view";
+
+/** @throws {NereusError} run-unknown */
+export async function getRun(ctx: ServiceContext, runId: string): Promise<RunView> {
+  const view = await readRunView(ctx.db, asId<RunId>(runId));
+  if (view === null) throw new NereusError("run-unknown", { run: runId });
+  return view;
+}
