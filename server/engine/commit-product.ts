@@ -1,30 +1,18 @@
-import type { Logger } from "pino";
 import { NereusError } from "@/lib/errors";
 import type { MetInventory } from "@/lib/formats/wrf/inventory";
 import type { OrganisationId, PipelineId, ProductId, RunId } from "@/lib/ids";
 import { fragmentSchema } from "@/lib/map/fragment-schema";
 import { emptyCoverage, mergeCoverage } from "@/lib/map/merge-coverage";
 import type { Fragment } from "@/lib/map/product";
+import type { ProductDeps } from "@/server/engine/product-deps";
 import { publishCoverage } from "@/server/engine/publish-coverage";
 import type { Connection } from "@/server/executors/connection/connection";
 import { type ProductFolder, storeFiles, writeManifest } from "@/server/storage/product-store";
 import { requireInnerPath } from "@/server/storage/require-inner-path";
-import type { Database, Tx } from "@/server/store/database";
+import type { Tx } from "@/server/store/database";
 import { appendEvents, type NewEvent } from "@/server/store/event";
 import { advanceMetSource } from "@/server/store/met-source";
 import { takeProduct, updateCoverage } from "@/server/store/product";
-
-/** What committing products needs of the world. */
-export type ProductDeps = {
-  readonly db: Database;
-  /** This machine: where the store is and where fragments have been staged home to. */
-  readonly connection: Connection;
-  readonly storePath: string;
-  readonly now: () => Date;
-  readonly log: Pick<Logger, "info" | "warn">;
-  /** Names of the configured weather sources of kind `pipeline` that take their forecasts from this pipeline. */
-  readonly metSourcesOf: (pipelineId: PipelineId) => readonly string[];
-};
 
 /** The task whose `out/` holds a fragment. */
 export type FragmentRef = {

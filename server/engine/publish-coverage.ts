@@ -1,5 +1,5 @@
 import { canonicalJson } from "@/lib/pipeline/canonical-json";
-import type { ProductDeps } from "@/server/engine/commit-product";
+import type { ProductDeps } from "@/server/engine/product-deps";
 import { writeCoverage } from "@/server/storage/product-store";
 import { type ProductKey, readProduct } from "@/server/store/product";
 

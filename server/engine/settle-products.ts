@@ -1,6 +1,6 @@
 import type { RunId } from "@/lib/ids";
 import { settleCoverage } from "@/lib/map/merge-coverage";
-import type { ProductDeps } from "@/server/engine/commit-product";
+import type { ProductDeps } from "@/server/engine/product-deps";
 import { publishCoverage } from "@/server/engine/publish-coverage";
 import { readProductsChangedSince, takeProductsOfRun, updateCoverage } from "@/server/store/product";
 
