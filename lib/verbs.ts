@@ -5,6 +5,7 @@ export const verbs = [
   "cancel their own run",
   "cancel any run",
   "read logs",
+  "read any product",
   "read schedules",
   "manage schedules",
   "manage accounts",

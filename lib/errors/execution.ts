@@ -8,5 +8,8 @@ export type ExecutionErrors = {
   "artifact-changed": { path: string; wanted: string; got: string };
   "program-failed": { program: string; exitCode: number | null; signal: string | null; stderrTail: string };
   "fragment-invalid": { product: string; problem: string };
+  "product-unknown": { product: string; run: string };
+  "product-file-unknown": { product: string; path: string };
+  "range-not-satisfiable": { path: string; sizeBytes: number };
   "disk-full": { path: string };
 };

@@ -25,6 +25,8 @@ const codes: Partial<Record<ErrorCode, TrpcCode>> = {
   "pipeline-unknown": "NOT_FOUND",
   "schedule-unknown": "NOT_FOUND",
   "account-unknown": "NOT_FOUND",
+  "product-unknown": "NOT_FOUND",
+  "product-file-unknown": "NOT_FOUND",
   "run-already-ended": "CONFLICT",
   "email-taken": "CONFLICT",
   "last-admin": "CONFLICT",

@@ -14,6 +14,7 @@ const permitted: Record<Verb, readonly Role[]> = {
   "cancel their own run": ["requester", "operator", "officer", "admin"],
   "cancel any run": ["operator", "admin"],
   "read logs": ["requester", "operator", "officer", "admin"],
+  "read any product": ["operator", "officer", "admin"],
   "read schedules": ["requester", "operator", "officer", "admin"],
   "manage schedules": ["operator", "admin"],
   "manage accounts": ["admin"],

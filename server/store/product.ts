@@ -1,7 +1,7 @@
-import { and, desc, eq, gte, sql } from "drizzle-orm";
+import { and, desc, eq, gte, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
 import { run } from "@/drizzle/schema/engine";
 import { product } from "@/drizzle/schema/portal";
-import type { ProductId, RunId } from "@/lib/ids";
+import type { OrganisationId, ProductId, RunId } from "@/lib/ids";
 import type { Coverage } from "@/lib/map/product";
 import type { Database, Tx } from "@/server/store/database";
 import type { Reader } from "@/server/store/reader";
@@ -47,31 +47,52 @@ export async function readProductsChangedSince(db: Database, since: Date): Promi
   return await db.select().from(product).where(gte(product.updatedAt, since)).orderBy(product.updatedAt);
 }
 
-/** The newest generation of a product of one run. */
-export async function readProductOfRun(db: Reader, productId: ProductId, runId: RunId): Promise<ProductWithRun | null> {
+/** Whose eyes: `all` sees everything; others what is public and what belongs to their organisation. */
+export type Viewer = { readonly all: boolean; readonly organisationId: OrganisationId | null };
+
+/** The newest generation of a product of one run, or the one asked for; null also when the viewer may not know of it. */
+export async function readProductOfRun(
+  db: Reader,
+  wanted: { readonly productId: ProductId; readonly runId: RunId; readonly generation: number | null },
+  viewer: Viewer,
+): Promise<ProductWithRun | null> {
+  const { productId, runId, generation } = wanted;
+  const which = generation === null ? undefined : eq(product.generation, generation);
   const [row] = await withRun(db)
-    .where(and(eq(product.productId, productId), eq(product.runId, runId)))
+    .where(and(eq(product.productId, productId), eq(product.runId, runId), which, isVisibleTo(viewer)))
     .orderBy(desc(product.generation))
     .limit(1);
   return row === undefined ? null : join(row);
 }
 
 /**
- * Products with at least one step, newest first: by cycle where there is one, so that a repeated old cycle is not the
- * latest forecast, else by the time of publication.
- * @param productId  null for all
+ * A product's publications with at least one step, newest first: by cycle where there is one, so that a repeated old
+ * cycle is not the latest forecast, else by the time of publication.
  */
-export async function readNewestProducts(
+export async function readNewestOfProduct(
   db: Reader,
-  productId: ProductId | null,
-  limit: number,
+  productId: ProductId,
+  options: { readonly viewer: Viewer; readonly limit: number },
 ): Promise<readonly ProductWithRun[]> {
   const hasSteps = sql`jsonb_array_length(${product.coverage} -> 'steps') > 0`;
   const rows = await withRun(db)
-    .where(productId === null ? hasSteps : and(eq(product.productId, productId), hasSteps))
+    .where(and(eq(product.productId, productId), hasSteps, isVisibleTo(options.viewer)))
     .orderBy(sql`${run.cycle} desc nulls last`, desc(product.publishedAt), desc(product.generation))
-    .limit(limit);
+    .limit(options.limit);
   return rows.map(join);
+}
+
+/** Ids of all products ever published, in order. */
+export async function readProductIds(db: Reader): Promise<readonly ProductId[]> {
+  const rows = await db.selectDistinct({ id: product.productId }).from(product).orderBy(product.productId);
+  return rows.map((row) => row.id);
+}
+
+/** Cycles and what belongs to nobody are public; a request of an organisation is its own. */
+function isVisibleTo({ all, organisationId }: Viewer): SQL | undefined {
+  if (all) return undefined;
+  const mine = organisationId === null ? undefined : eq(product.organisationId, organisationId);
+  return or(isNotNull(run.cycle), isNull(product.organisationId), mine);
 }
 
 const withRun = (db: Reader) =>

@@ -7,6 +7,7 @@ export const verbs: Record<Verb, string> = {
   "cancel their own run": "cancel a run",
   "cancel any run": "cancel the run of someone else",
   "read logs": "read logs",
+  "read any product": "read products of other organisations",
   "read schedules": "see the schedules",
   "manage schedules": "change schedules",
   "manage accounts": "see and change accounts",

@@ -38,6 +38,11 @@ export const errors: Record<ErrorCode, string> = {
   "program-failed":
     "Il programma {program} è finito con codice {exitCode} (segnale {signal}). Ultime righe: {stderrTail}",
   "fragment-invalid": "Il frammento pubblicato di {product} non è utilizzabile: {problem}",
+  "product-unknown":
+    "Non esiste il prodotto «{product}» della corsa {run}. Forse non ha ancora pubblicato il primo istante.",
+  "product-file-unknown":
+    "Il prodotto {product} non ha il file {path}. Il suo documento di copertura elenca gli istanti presenti.",
+  "range-not-satisfiable": "{path} ha {sizeBytes} byte; l'intervallo richiesto ne sta fuori.",
   "disk-full": "Il disco è pieno in {path}. Libera spazio; il lavoro è conservato e può riprendere.",
   "file-unreadable": "{file} non si può leggere: {problem}",
   "file-truncated":

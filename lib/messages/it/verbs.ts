@@ -6,6 +6,7 @@ export const verbs: typeof English = {
   "cancel their own run": "annullare una corsa",
   "cancel any run": "annullare la corsa di altri",
   "read logs": "leggere i log",
+  "read any product": "leggere i prodotti di altre organizzazioni",
   "read schedules": "vedere le pianificazioni",
   "manage schedules": "cambiare le pianificazioni",
   "manage accounts": "vedere e cambiare gli account",

@@ -22,7 +22,12 @@ export async function readRunResult(
   run: RunView,
   productIds: readonly ProductId[],
 ): Promise<RunResult> {
-  const rows = await Promise.all(productIds.map((id) => readProductOfRun(services.db, id, run.id)));
+  const viewer = { all: true, organisationId: null };
+  const rows = await Promise.all(
+    productIds.map((productId) =>
+      readProductOfRun(services.db, { productId, runId: run.id, generation: null }, viewer),
+    ),
+  );
   const products = rows.filter((row) => row !== null);
   const requestedAt = Date.parse(run.createdAt);
   const since = (times: readonly string[]) =>
