@@ -1,7 +1,14 @@
 import { accountsRouter } from "@/server/api/accounts";
 import { auditRouter } from "@/server/api/audit";
+import { runsRouter } from "@/server/api/runs";
+import { schedulesRouter } from "@/server/api/schedules";
 import { router } from "@/server/api/trpc";
 
 /** Every call of the portal by area. */
-export const appRouter = router({ accounts: accountsRouter, audit: auditRouter });
+export const appRouter = router({
+  accounts: accountsRouter,
+  audit: auditRouter,
+  runs: runsRouter,
+  schedules: schedulesRouter,
+});
 export type AppRouter = typeof appRouter;
