@@ -1,8 +1,9 @@
 import type { PipelineId } from "@/lib/ids";
 import type { PipelineModule } from "@/lib/pipeline/pipeline-module";
+import { demoWeather } from "@/pipelines/demo-weather/pipeline";
 
 /** Every pipeline of this installation. A new pipeline is a folder and one line here. */
-export const pipelines: readonly PipelineModule[] = [];
+export const pipelines: readonly PipelineModule[] = [demoWeather];
 
 /** The pipeline of that id, or null. */
 export function findPipeline(id: PipelineId | string): PipelineModule | null {

@@ -208,8 +208,8 @@ function globalAttributes(cycle: Date): Record<string, AttributeValue> {
     JULDAY: Int32Array.of(1 + Math.floor((cycle.valueOf() - startOfYear) / 86_400_000)),
     MAP_PROJ: Int32Array.of(1),
     MAP_PROJ_CHAR: "Lambert Conformal",
-    NEREUS_DEMONSTRATION: Int32Array.of(1),
-    NEREUS_NOTES:
+    nereus_demonstration: Int32Array.of(1),
+    nereus_notes:
       "Made flow: large-scale wind drawn from the date, land and sea breeze, mass balanced; relief is a sum of Gaussians; coast from Natural Earth 1:10m, coarse at this scale.",
   };
 }

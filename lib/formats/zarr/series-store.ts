@@ -1,0 +1,52 @@
+import { emptyPacked, type PackedArray } from "@/lib/formats/pack";
+import type { Gzip, StoreFile } from "@/lib/formats/store-file";
+import { encodeChunk } from "@/lib/formats/zarr/chunk";
+import { encodeZarrGroup } from "@/lib/formats/zarr/zarr-group";
+import { type ProductDescription, type PublishedVariable, productPaths } from "@/lib/map/product";
+
+/** Side of the squares of cells whose whole series lies in one chunk. */
+export const seriesTile = 32;
+
+/**
+ * The series copy of a product: the same integers as the map store, chunked along time, so that a point's series is one
+ * chunk per variable. Steps that are not there read as fill.
+ * @param packed  by variable, then by step of the full time axis: the whole grid, or null
+ */
+export function encodeSeriesStore(
+  description: ProductDescription,
+  packed: Readonly<Record<string, readonly (PackedArray | null)[]>>,
+  gzip: Gzip,
+): readonly StoreFile[] {
+  const { grid, times } = description;
+  const chunks = [times.length, seriesTile, seriesTile] as const;
+  const files: StoreFile[] = [];
+  for (const variable of description.variables)
+    for (let row = 0; row * seriesTile < grid.nY; row += 1)
+      for (let column = 0; column * seriesTile < grid.nX; column += 1)
+        files.push({
+          path: `${productPaths.seriesZarr}/${variable.name}/0.${row}.${column}`,
+          bytes: encodeChunk(seriesOf(variable, packed[variable.name] ?? [], { description, row, column }), gzip),
+        });
+  return [...encodeZarrGroup(description, { folder: productPaths.seriesZarr, chunks, gzip }), ...files];
+}
+
+function seriesOf(
+  { packing }: PublishedVariable,
+  steps: readonly (PackedArray | null)[],
+  tile: { readonly description: ProductDescription; readonly row: number; readonly column: number },
+): PackedArray {
+  const { grid, times } = tile.description;
+  const chunk = emptyPacked(packing, times.length * seriesTile * seriesTile);
+  const from = { row: tile.row * seriesTile, column: tile.column * seriesTile };
+  const rows = Math.min(seriesTile, grid.nY - from.row);
+  const columns = Math.min(seriesTile, grid.nX - from.column);
+  times.forEach((_, step) => {
+    const field = steps[step];
+    if (field === null || field === undefined) return;
+    for (let row = 0; row < rows; row += 1) {
+      const start = (from.row + row) * grid.nX + from.column;
+      chunk.set(field.subarray(start, start + columns), (step * seriesTile + row) * seriesTile);
+    }
+  });
+  return chunk;
+}

@@ -1,0 +1,67 @@
+import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { emptyPacked, type PackedArray } from "@/lib/formats/pack";
+import { encodeSeriesStore } from "@/lib/formats/zarr/series-store";
+import { productPaths } from "@/lib/map/product";
+import { gzip } from "@/server/formats/deflate";
+import { writeNetcdf4 } from "@/server/formats/netcdf4-writer";
+import { type FragmentFile, writeFragment } from "@/server/formats/write-fragment";
+import type { CloseProductJob } from "@/server/programs/close-product/job";
+import { type PublishedSteps, readFragments } from "@/server/programs/close-product/read-fragments";
+import { isThere, summarise } from "@/server/programs/close-product/summarise";
+import { weatherInventory } from "@/server/programs/close-product/weather-inventory";
+import type { ProgramLog } from "@/server/programs/run-program";
+
+/**
+ * Closes a product with what its publish tasks left, be it all steps or some: one NetCDF of the run, the series copy,
+ * the list of GeoTIFFs, a summary, and for weather the inventory of its history.
+ */
+export async function closeProduct({ params, inputs, out }: CloseProductJob, log: ProgramLog): Promise<void> {
+  const published = await readFragments(inputs.fragments);
+  const { description, fragments, packed } = published;
+  const summary = summarise(published, await readLedger(inputs.model));
+  await mkdir(out, { recursive: true });
+  // Beside the artifacts, on the same disk, and gone before the task ends.
+  const workFolder = await mkdtemp(`${out}-work-`);
+  try {
+    const netcdf = `${productPaths.netcdf}/${description.productId}_${description.domain}_${stampOf(description.times)}.nc`;
+    const netcdfFile: FragmentFile = { path: netcdf, copyOf: join(workFolder, "run.nc") };
+    await writeNetcdf4(netcdfFile.copyOf, description, presentSteps(published));
+    const cog = fragments.flatMap(({ files }) =>
+      files.map(({ path }) => path).filter((path) => path.startsWith(`${productPaths.cog}/`)),
+    );
+    const met = params.weather ? weatherInventory(published) : null;
+    const closing = { netcdf, cog: cog.sort(), summary, met };
+    const files = [...encodeSeriesStore(description, packed, gzip), netcdfFile];
+    await writeFragment(out, { description, steps: [], closing }, files);
+  } finally {
+    await rm(workFolder, { recursive: true, force: true });
+  }
+  log(`closed ${description.productId} with ${summary.steps} of ${description.times.length} steps`);
+}
+
+/** The integers of all steps that are there, one after the other. */
+function presentSteps({ description, packed }: PublishedSteps) {
+  const steps = description.times.flatMap((_, step) => (isThere(description, packed, step) ? [step] : []));
+  const cells = description.grid.nX * description.grid.nY;
+  const joined: Record<string, PackedArray> = {};
+  for (const { name, packing } of description.variables) {
+    const all = emptyPacked(packing, steps.length * cells);
+    steps.forEach((step, place) => {
+      all.set(packed[name]?.[step] ?? [], place * cells);
+    });
+    joined[name] = all;
+  }
+  return { steps, packed: joined };
+}
+
+/** The balance sheet that a model left, as it wrote it; null when it left none. */
+async function readLedger(folder: string | undefined): Promise<unknown> {
+  if (folder === undefined) return null;
+  const [path] = (await readdir(folder, { recursive: true })).filter((name) => basename(name) === "ledger.json").sort();
+  return path === undefined ? null : JSON.parse(await readFile(join(folder, path), "utf8"));
+}
+
+function stampOf(times: readonly string[]): string {
+  return (times[0] ?? "").replace(/^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}).*$/, "$1$2$3Z$4$5");
+}
