@@ -1,22 +1,8 @@
 import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibreMap } from "maplibre-gl";
+import type { FieldFrame, FieldLook } from "@/app/_map/field-look";
 import { type FieldProgram, linkFieldProgram } from "@/app/_map/field-program";
-import { FieldTextures, type UploadedField } from "@/app/_map/field-textures";
+import { FieldTextures } from "@/app/_map/field-textures";
 import type { ReprojectionMesh } from "@/lib/map/mesh";
-import type { ClassTable } from "@/lib/map/palette";
-
-/** What is drawn: one step, or two with the part of the way from the first to the second. */
-export type FieldFrame = {
-  /** `product/run/variable/step`; also what the map says is on the screen. */
-  readonly field: UploadedField;
-  readonly next: UploadedField | null;
-  readonly mix: number;
-};
-export type FieldLook = {
-  readonly classes: ClassTable;
-  readonly transparentBelow: boolean;
-  readonly hatchTop: boolean;
-  readonly showCells: boolean;
-};
 
 /**
  * Draws the stored integers of one step on the map. Colours, threshold and cells are uniforms: a change of look costs

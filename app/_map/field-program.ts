@@ -1,4 +1,4 @@
-import type { FieldLook } from "@/app/_map/field-layer";
+import type { FieldLook } from "@/app/_map/field-look";
 import { fragmentShader, maxClasses, vertexShader } from "@/app/_map/field-shader";
 import type { UploadedField } from "@/app/_map/field-textures";
 import type { ReprojectionMesh } from "@/lib/map/mesh";

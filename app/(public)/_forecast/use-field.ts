@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import type { FieldFrame, FieldLook } from "@/app/_map/field-layer";
+import type { FieldFrame, FieldLook } from "@/app/_map/field-look";
 import type { UploadedField } from "@/app/_map/field-textures";
 import type { StepStore } from "@/app/_map/step-store";
 import type { ShownProduct } from "@/app/(public)/_forecast/forecast-data";
