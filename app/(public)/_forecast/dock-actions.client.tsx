@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import styles from "@/app/(public)/_forecast/forecast.module.css";
+import styles from "@/app/(public)/_forecast/dock.module.css";
 import { fileAddress } from "@/app/(public)/_forecast/forecast-data";
 import { MapIcon } from "@/app/(public)/_forecast/map-icon";
 import type { Coverage, ProductDescription } from "@/lib/map/product";

@@ -3,12 +3,13 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import type { Position } from "@/app/_map/forecast-map.client";
-import styles from "@/app/(public)/_forecast/forecast.module.css";
 import type { ShownProduct } from "@/app/(public)/_forecast/forecast-data";
 import { ForecastView } from "@/app/(public)/_forecast/forecast-view.client";
 import { LayerChips, type LayerChoice, LayerPanel } from "@/app/(public)/_forecast/layer-panel.client";
+import layerStyles from "@/app/(public)/_forecast/layers.module.css";
 import { MapIcon } from "@/app/(public)/_forecast/map-icon";
 import { type Permalink, writePermalink } from "@/app/(public)/_forecast/permalink";
+import styles from "@/app/(public)/_forecast/screen.module.css";
 import type { Locale } from "@/lib/messages/messages";
 
 type ForecastScreenProps = {
@@ -43,7 +44,7 @@ export function ForecastScreen({ locale, products, link, nowUtc }: ForecastScree
   const chosen = { product, layer };
   const panel = { locale, products, chosen, onChoose: setChoice };
   return (
-    <div className={styles.screen}>
+    <div className={styles.screen} data-place={position !== null || undefined}>
       <ForecastView
         key={`${product.description.productId}/${product.description.runId}`}
         {...{ locale, product, layer, nowUtc, instant, position, showCells }}
@@ -53,7 +54,7 @@ export function ForecastScreen({ locale, products, link, nowUtc }: ForecastScree
       <LayerChips {...panel} />
       <button
         type="button"
-        className={styles.layersOpen}
+        className={layerStyles.layersOpen}
         aria-expanded={layersOpen}
         onClick={() => setLayersOpen(true)}
       >

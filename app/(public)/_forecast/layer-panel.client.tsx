@@ -1,8 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import styles from "@/app/(public)/_forecast/forecast.module.css";
 import type { ShownProduct } from "@/app/(public)/_forecast/forecast-data";
+import styles from "@/app/(public)/_forecast/layers.module.css";
 import { LayerIcon, MapIcon } from "@/app/(public)/_forecast/map-icon";
 import type { LayerDefinition } from "@/lib/map/product";
 import type { Locale } from "@/lib/messages/messages";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import styles from "@/app/(public)/_forecast/forecast.module.css";
+import styles from "@/app/(public)/_forecast/legend.module.css";
 import { type DisplayUnit, formatNumber, toDisplay } from "@/lib/map/display-unit";
 import { classOf, legendPosition } from "@/lib/map/palette";
 import type { LayerDefinition } from "@/lib/map/product";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import styles from "@/app/(public)/_forecast/forecast.module.css";
+import styles from "@/app/(public)/_forecast/legend.module.css";
 import { MapIcon } from "@/app/(public)/_forecast/map-icon";
 
 /** What the buttons need of the map. */

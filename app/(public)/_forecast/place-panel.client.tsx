@@ -3,9 +3,9 @@
 import { useTimeZone, useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import type { Position } from "@/app/_map/forecast-map.client";
-import styles from "@/app/(public)/_forecast/forecast.module.css";
 import { MapIcon } from "@/app/(public)/_forecast/map-icon";
 import { isPosition } from "@/app/(public)/_forecast/permalink";
+import styles from "@/app/(public)/_forecast/place.module.css";
 import { directionFields, numberText, positionText } from "@/app/(public)/_forecast/point-words";
 import type { PointReading, PointSeries } from "@/app/(public)/_forecast/read-point";
 import { longTime } from "@/app/(public)/_forecast/shown-time";

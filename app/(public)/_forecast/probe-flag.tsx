@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { Position } from "@/app/_map/forecast-map.client";
-import styles from "@/app/(public)/_forecast/forecast.module.css";
+import styles from "@/app/(public)/_forecast/flag.module.css";
 import { directionFields, numberText, positionText } from "@/app/(public)/_forecast/point-words";
 import type { PointReading } from "@/app/(public)/_forecast/read-point";
 import type { DisplayUnit } from "@/lib/map/display-unit";

@@ -2,10 +2,11 @@
 
 import { useTimeZone, useTranslations } from "next-intl";
 import type { KeyboardEvent, ReactNode } from "react";
-import styles from "@/app/(public)/_forecast/forecast.module.css";
+import styles from "@/app/(public)/_forecast/dock.module.css";
 import { MapIcon } from "@/app/(public)/_forecast/map-icon";
 import type { PointSeries } from "@/app/(public)/_forecast/read-point";
 import { clock, localInput, longTime, zoneName } from "@/app/(public)/_forecast/shown-time";
+import line from "@/app/(public)/_forecast/timeline.module.css";
 import { TimelineDrawing } from "@/app/(public)/_forecast/timeline-drawing";
 import { nearestStep } from "@/lib/map/time-axis";
 import type { Locale } from "@/lib/messages/messages";
@@ -55,11 +56,11 @@ export function TimeDock(props: TimeDockProps) {
           </div>
         </div>
       </div>
-      <div className={styles.timeline}>
+      <div className={line.timeline}>
         <TimelineDrawing {...props} timeZone={timeZone} notYet={t("notYet")} now={t("now")} />
         <input
           type="range"
-          className={styles.range}
+          className={line.range}
           min={0}
           max={times.length - 1}
           step={1}

@@ -1,6 +1,6 @@
-import styles from "@/app/(public)/_forecast/forecast.module.css";
 import type { PointSeries } from "@/app/(public)/_forecast/read-point";
 import { dayName, hourOfDay } from "@/app/(public)/_forecast/shown-time";
+import styles from "@/app/(public)/_forecast/timeline.module.css";
 import type { Locale } from "@/lib/messages/messages";
 
 type TimelineDrawingProps = {

@@ -1,9 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import styles from "@/app/(public)/_forecast/forecast.module.css";
 import type { ShownProduct } from "@/app/(public)/_forecast/forecast-data";
 import { longTime } from "@/app/(public)/_forecast/shown-time";
+import styles from "@/app/(public)/_forecast/title.module.css";
 import { ageText, hourRanges, productState } from "@/lib/map/freshness";
 import type { Coverage, LayerDefinition } from "@/lib/map/product";
 import type { Locale } from "@/lib/messages/messages";

@@ -1,0 +1,40 @@
+import type { ShownProduct } from "@/app/(public)/_forecast/forecast-data";
+import type { Permalink } from "@/app/(public)/_forecast/permalink";
+import { isNereusError } from "@/lib/errors";
+import { findPipeline } from "@/pipelines/registry";
+import type { ServiceContext } from "@/server/services/context";
+import { getProduct } from "@/server/services/products/get-product";
+import { listProducts } from "@/server/services/products/list-products";
+
+/** The products that have layers, each with its newest run or the one that the link names. */
+export async function loadProducts(
+  service: Pick<ServiceContext, "db" | "actor">,
+  link: Permalink,
+): Promise<readonly ShownProduct[]> {
+  const listed = (await listProducts(service)).map(({ productId }) => String(productId));
+  const ids = link.product && !listed.includes(link.product) ? [...listed, link.product] : listed;
+  const shown = await Promise.all(
+    ids.map((productId) => loadProduct(service, { productId, run: productId === link.product ? link.run : null })),
+  );
+  return shown.filter((product) => product !== null);
+}
+
+async function loadProduct(
+  service: Pick<ServiceContext, "db" | "actor">,
+  { productId, run }: { productId: string; run: string | null },
+): Promise<ShownProduct | null> {
+  try {
+    const { description, coverage } = await getProduct(service, { productId, run: run ?? "latest" });
+    const pipeline = findPipeline(description.pipelineId);
+    const variables = new Set(description.variables.map(({ name }) => name));
+    const layers = (pipeline?.layers ?? []).filter(
+      (layer) => layer.productId === productId && variables.has(layer.variable),
+    );
+    if (!pipeline || layers.length === 0) return null;
+    return { description, coverage, layers, kind: pipeline.definition.kind, pinned: run !== null };
+  } catch (error) {
+    // A run that has not published yet has no product: the page waits for it.
+    if (isNereusError(error, "product-unknown")) return null;
+    throw error;
+  }
+}
