@@ -4,6 +4,7 @@ import { type Locale, locales } from "@/lib/messages/messages";
 import { renderError, renderSentence } from "@/lib/messages/render-error";
 import { cancelCommand } from "@/server/cli/cancel-command";
 import type { Command } from "@/server/cli/command-context";
+import { doctorCommand } from "@/server/cli/doctor-command";
 import { runsCommand } from "@/server/cli/runs-command";
 import { scheduleCommand } from "@/server/cli/schedule-command";
 import { showCommand } from "@/server/cli/show-command";
@@ -17,6 +18,7 @@ const commands: Readonly<Record<string, Command>> = {
   show: showCommand,
   cancel: cancelCommand,
   schedule: scheduleCommand,
+  doctor: doctorCommand,
 };
 
 /** The command `nereus`. @returns the exit code */

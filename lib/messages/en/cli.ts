@@ -70,14 +70,13 @@ run: --wait  --require-complete   (exit code 0 completed, 1 failed, 2 wrong usag
     "programs-missing": "No program is bundled; run npm run build.",
     "met-source": "Weather source {name} ({kind}): {detail}",
     "met-source-absent": "Weather source {name}: {detail}; mend metSources in nereus.config.ts.",
-    "met-folder": "{files} files in {path}",
     "met-folder-missing": "the folder {path} cannot be read",
     "met-pipeline-missing": "there is no pipeline {pipeline}",
     tool: "{tool} is there (used by tests only)",
     "tool-missing": "{tool} is not there; only tests use it (Debian package {package}).",
     leftover: "{path} holds the database of {home}, which no longer exists; remove the folder when it is not needed.",
     good: "All is well.",
-    bad: "{count} things to mend.",
+    bad: "To mend: {count}.",
   },
 };
 
