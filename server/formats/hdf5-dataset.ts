@@ -8,15 +8,18 @@ import type { Hdf5Type } from "@/server/formats/hdf5-type";
 
 /**
  * Opens a NetCDF-4 or HDF5 file. The library opens the file itself, so it has to be local.
+ * @param name what messages call it
  * @throws file-truncated, format-invalid; on reading also unsupported-feature for a filter or type it does not have
  */
-export async function openHdf5(path: string): Promise<Dataset> {
+export async function openHdf5(path: string, name: string): Promise<Dataset> {
   const hdf5 = await loadHdf5();
-  const file = inHdf5(path, "its first bytes", () => new hdf5.File(path, "r"));
+  const file = inHdf5(name, "its first bytes", () => new hdf5.File(path, "r"));
+  // The library's own errors and ours call the file by this.
+  file.filename = name;
   try {
     const catalogue = catalogueHdf5(hdf5, file);
     return {
-      name: path,
+      name,
       format: "netcdf-4",
       dimensions: catalogue.dimensions,
       attributes: readAttributes(hdf5, file, "/"),

@@ -9,10 +9,11 @@ import { openFileSource } from "@/server/storage/file-byte-source";
 /**
  * Opens a local file as a data set. Its first bytes decide what it is, never its name: CDF-1, CDF-2, CDF-5, or HDF5
  * (also behind a user block).
+ * @param name what messages call it; absent = its path
  * @throws file-unreadable, format-unknown (with the first bytes), file-truncated, format-invalid, unsupported-feature
  */
-export async function openDataset(path: string): Promise<Dataset> {
-  const source = await openFileSource(path);
+export async function openDataset(path: string, name: string = path): Promise<Dataset> {
+  const source = { ...(await openFileSource(path)), name };
   try {
     const kind = await sniff(source);
     if (kind === "classic") return await openClassic(source);
@@ -21,7 +22,7 @@ export async function openDataset(path: string): Promise<Dataset> {
     throw error;
   }
   await source.close();
-  return openHdf5(path);
+  return openHdf5(path, name);
 }
 
 /** Tells the format of an open file by its content. @throws format-unknown */

@@ -1,0 +1,70 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { isNereusError, NereusError } from "@/lib/errors";
+import type { MetInventory } from "@/lib/formats/wrf/inventory";
+import { type InventorySource, readInventory } from "@/lib/formats/wrf/read-inventory";
+import { download } from "@/server/formats/download";
+import { openDataset } from "@/server/formats/open-dataset";
+import { listFiles } from "@/server/programs/inspect/list-files";
+import type { ProgramLog } from "@/server/programs/run-program";
+
+/**
+ * Makes the inventory of WRF files. In a folder, files that are not NetCDF are passed over; a NetCDF file that cannot
+ * drive a run is refused, as is anything named directly.
+ * @param options.scratchPath folder for files that have to be downloaded to be looked at; they are removed again
+ * @throws what `readInventory` and `openDataset` throw; file-unreadable where a folder holds no NetCDF file
+ */
+export async function inspectFiles(
+  files: readonly string[],
+  options: { readonly source: string; readonly scratchPath: string; readonly log: ProgramLog },
+): Promise<MetInventory> {
+  const sources: InventorySource[] = [];
+  const fetched: string[] = [];
+  try {
+    for (const file of files) {
+      if (/^https?:\/\//.test(file)) sources.push(await fetchOne(file, { ...options, fetched }));
+      else sources.push(...(await listLocal(file, options.log)));
+    }
+    options.log(`looking at ${sources.length} files`);
+    return await readInventory(sources, options.source, ({ validAtUtc, kept, dropped }) =>
+      options.log(`${validAtUtc} is in two files: ${kept} is used, ${dropped} is not`),
+    );
+  } finally {
+    for (const path of fetched) await rm(path, { force: true });
+  }
+}
+
+async function listLocal(path: string, log: ProgramLog): Promise<InventorySource[]> {
+  const sources: InventorySource[] = [];
+  for (const { path: file, sizeBytes, isFromFolder } of await listFiles(path)) {
+    if (isFromFolder && !(await isNetcdf(file))) {
+      log(`${file} is passed over: it is not NetCDF`);
+      continue;
+    }
+    sources.push({ file: { path: file, sizeBytes, sha256: null }, open: () => openDataset(file) });
+  }
+  if (sources.length === 0)
+    throw new NereusError("file-unreadable", { file: path, problem: "the folder holds no NetCDF file" });
+  return sources;
+}
+
+async function isNetcdf(path: string): Promise<boolean> {
+  try {
+    await (await openDataset(path)).close();
+    return true;
+  } catch (error) {
+    if (isNereusError(error, "format-unknown")) return false;
+    throw error;
+  }
+}
+
+async function fetchOne(
+  url: string,
+  { scratchPath, log, fetched }: { scratchPath: string; log: ProgramLog; fetched: string[] },
+): Promise<InventorySource> {
+  const path = join(scratchPath, `.inspect-${fetched.length}.part`);
+  log(`downloading ${url}`);
+  const got = await download(url, path, { sizeBytes: null, sha256: null });
+  fetched.push(path);
+  return { file: { path: url, ...got }, open: () => openDataset(path, url) };
+}
