@@ -3,6 +3,7 @@ import { common as enCommon } from "@/lib/messages/en/common";
 import { errors as enErrors } from "@/lib/messages/en/errors";
 import { map as enMap } from "@/lib/messages/en/map";
 import { roles as enRoles } from "@/lib/messages/en/roles";
+import { runs as enRuns } from "@/lib/messages/en/runs";
 import { shell as enShell } from "@/lib/messages/en/shell";
 import { states as enStates } from "@/lib/messages/en/states";
 import { verbs as enVerbs } from "@/lib/messages/en/verbs";
@@ -11,6 +12,7 @@ import { common as itCommon } from "@/lib/messages/it/common";
 import { errors as itErrors } from "@/lib/messages/it/errors";
 import { map as itMap } from "@/lib/messages/it/map";
 import { roles as itRoles } from "@/lib/messages/it/roles";
+import { runs as itRuns } from "@/lib/messages/it/runs";
 import { shell as itShell } from "@/lib/messages/it/shell";
 import { states as itStates } from "@/lib/messages/it/states";
 import { verbs as itVerbs } from "@/lib/messages/it/verbs";
@@ -26,6 +28,7 @@ export const en = {
   roles: enRoles,
   verbs: enVerbs,
   accounts: enAccounts,
+  runs: enRuns,
   shell: enShell,
   map: enMap,
 };
@@ -37,6 +40,7 @@ export const it: Messages = {
   roles: itRoles,
   verbs: itVerbs,
   accounts: itAccounts,
+  runs: itRuns,
   shell: itShell,
   map: itMap,
 };

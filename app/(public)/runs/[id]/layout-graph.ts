@@ -1,0 +1,38 @@
+import dagre from "@dagrejs/dagre";
+import type { EdgeView, NodeView } from "@/lib/dag/run-view";
+
+export type PlacedNode = {
+  readonly id: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+};
+
+const singleHeight = 34;
+const mappedHeight = 52;
+const squareWidth = 21;
+/** Above this many tasks squares would be too small; counts take their place. */
+export const mostSquares = 14;
+
+/** Places the steps from left to right; sizes follow the names and the number of tasks. Pixels, top left corners. */
+export function layoutGraph(nodes: readonly NodeView[], edges: readonly EdgeView[]): readonly PlacedNode[] {
+  const graph = new dagre.graphlib.Graph();
+  graph.setGraph({ rankdir: "LR", nodesep: 22, ranksep: 64, marginx: 20, marginy: 16 });
+  graph.setDefaultEdgeLabel(() => ({}));
+  for (const node of nodes) graph.setNode(node.id, sizeOf(node));
+  for (const edge of edges) graph.setEdge(edge.from, edge.to);
+  dagre.layout(graph);
+  return nodes.map((node) => {
+    const { x, y } = graph.node(node.id);
+    const { width, height } = sizeOf(node);
+    return { id: node.id, x: x - width / 2, y: y - height / 2, width, height };
+  });
+}
+
+function sizeOf(node: NodeView): { width: number; height: number } {
+  const name = 48 + node.id.length * 8;
+  if (node.tasksTotal <= 1) return { width: Math.max(110, name), height: singleHeight };
+  const squares = node.tasksTotal <= mostSquares ? node.tasksTotal * squareWidth + 18 : 150;
+  return { width: Math.max(120, name, squares), height: mappedHeight };
+}

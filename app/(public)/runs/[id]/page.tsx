@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import { notFound } from "next/navigation";
+import { getLocale } from "next-intl/server";
+import { pipelineTitles } from "@/app/_shell/pipeline-titles";
+import { RunScreen } from "@/app/(public)/runs/[id]/run-screen.client";
+import { isNereusError } from "@/lib/errors";
+import { findPipeline } from "@/pipelines/registry";
+import { may } from "@/server/services/permissions";
+import { portalContext } from "@/server/services/portal-context";
+import { getRun } from "@/server/services/runs/get-run";
+
+export async function generateMetadata({ params }: { params: Promise<{ id: string }> }): Promise<Metadata> {
+  return { title: (await params).id };
+}
+
+export default async function RunPage({ params }: { params: Promise<{ id: string }> }) {
+  const { service, viewer } = await portalContext(await headers());
+  const run = await getRun(service, (await params).id).catch((error: unknown) => {
+    if (isNereusError(error, "run-unknown")) notFound();
+    throw error;
+  });
+  const nodes = findPipeline(run.pipelineId)?.definition.nodes ?? [];
+  const own = viewer !== null && run.requestedBy === viewer.userId;
+  return (
+    <RunScreen
+      initial={run}
+      title={pipelineTitles(await getLocale())[run.pipelineId] ?? run.pipelineId}
+      publishers={nodes.flatMap((node) => (node.product ? [{ nodeId: node.id, productId: node.product }] : []))}
+      mayCancel={may(service.actor, own ? "cancel their own run" : "cancel any run")}
+      mayReadLogs={may(service.actor, "read logs")}
+    />
+  );
+}

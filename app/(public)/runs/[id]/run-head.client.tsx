@@ -1,0 +1,139 @@
+"use client";
+import { useMutation } from "@tanstack/react-query";
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import { useState } from "react";
+import { toldError, useTRPC } from "@/app/_api/trpc.client";
+import { Banner } from "@/app/_ui/banner";
+import { Button, buttonClass } from "@/app/_ui/button";
+import { Icon } from "@/app/_ui/icon";
+import { ReasonDialog } from "@/app/_ui/reason-dialog.client";
+import { StateChip } from "@/app/_ui/state-chip";
+import { shownRunState } from "@/app/_ui/state-look";
+import { useToast } from "@/app/_ui/toast.client";
+import type { Publisher } from "@/app/(public)/runs/[id]/run-screen.client";
+import type { LiveState } from "@/app/(public)/runs/[id]/use-live-run.client";
+import type { RunView } from "@/lib/dag/run-view";
+import { isTerminalRun } from "@/lib/dag/state";
+import { formatClock, formatDuration, formatInstant } from "@/lib/messages/format-time";
+
+type Props = {
+  run: RunView;
+  title: string;
+  publishers: readonly Publisher[];
+  mayCancel: boolean;
+  liveState: LiveState;
+};
+
+/** State, progress and times of a run, and what may be done with it. */
+export function RunHead({ run, title, publishers, mayCancel, liveState }: Props) {
+  const t = useTranslations("runs");
+  const first = firstPublished(run, publishers);
+  return (
+    <header className="grid gap-2.5 px-5 py-3.5">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <StateChip state={shownRunState(run)} />
+        <h1 className="text-xl">{title}</h1>
+        <span className="text-ink-2">
+          {run.cycle ? t("cycle", { cycle: run.cycle }) : <span className="code">{run.id}</span>}
+        </span>
+        <div className="ml-auto flex flex-wrap gap-2">
+          {first ? (
+            <Link href={`/?product=${first.productId}&run=${run.id}`} className={buttonClass()}>
+              <Icon name="layers" />
+              {t("openMap")}
+            </Link>
+          ) : null}
+          {mayCancel && !isTerminalRun(run.state) ? <CancelButton run={run} /> : null}
+        </div>
+      </div>
+      <RunTimes run={run} firstAt={first?.at ?? null} liveState={liveState} />
+      {run.reason ? <Banner kind={run.state === "completed" ? "info" : "bad"}>{run.reason}</Banner> : null}
+    </header>
+  );
+}
+
+function RunTimes({ run, firstAt, liveState }: { run: RunView; firstAt: string | null; liveState: LiveState }) {
+  const t = useTranslations("runs");
+  const locale = useLocale();
+  const share = run.tasksTotal === 0 ? 0 : run.tasksDone / run.tasksTotal;
+  return (
+    <div className="flex flex-wrap items-center gap-x-5 gap-y-1 text-ink-2 text-sm">
+      <span className="flex items-center gap-2.5">
+        <span aria-hidden="true" className="h-1.5 w-40 overflow-hidden rounded-full bg-surface-3 md:w-56">
+          <span className="block h-full bg-ok" style={{ width: `${share * 100}%` }} />
+        </span>
+        {t("tasks", { done: run.tasksDone, total: run.tasksTotal })}
+      </span>
+      <span>
+        {t("created")} {formatInstant(run.createdAt, locale)}
+      </span>
+      <span>
+        {firstAt ? (
+          <>
+            {t("firstMap")} <b className="font-bold text-ink">{formatClock(firstAt, locale)}</b>
+          </>
+        ) : (
+          t("notYetMap")
+        )}
+      </span>
+      {run.startedAt && run.endedAt ? (
+        <span>
+          {t("took")}{" "}
+          <b className="font-bold text-ink">
+            {formatDuration((Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000, locale)}
+          </b>
+        </span>
+      ) : null}
+      {liveState === "ended" ? null : <span className="text-ok-text">● {t(liveState)}</span>}
+      <span className="ml-auto text-ink-3 text-xs">
+        {t("version")} <span className="code">{run.versionHash.slice(0, 8)}</span>
+      </span>
+    </div>
+  );
+}
+
+function CancelButton({ run }: { run: RunView }) {
+  const t = useTranslations("runs");
+  const trpc = useTRPC();
+  const toast = useToast();
+  const [isOpen, setOpen] = useState(false);
+  const cancel = useMutation(
+    trpc.runs.cancel.mutationOptions({
+      onSuccess: () => {
+        setOpen(false);
+        toast(t("cancelAsked"));
+      },
+    }),
+  );
+  return (
+    <>
+      <Button variant="danger" onClick={() => setOpen(true)}>
+        <Icon name="stop" />
+        {t("cancel")}
+      </Button>
+      <ReasonDialog
+        title={t("cancelTitle")}
+        description={t("cancelText", { left: run.tasksTotal - run.tasksDone })}
+        confirm={t("cancelConfirm")}
+        isOpen={isOpen}
+        isBusy={cancel.isPending}
+        isDangerous
+        error={toldError(cancel.error)?.sentence ?? null}
+        onOpenChange={setOpen}
+        onConfirm={(reason) => cancel.mutate({ runId: run.id, reason })}
+      />
+    </>
+  );
+}
+
+/** When and what the run first put on the map: the end of the first task that publishes a product. */
+function firstPublished(run: RunView, publishers: readonly Publisher[]): { productId: string; at: string } | null {
+  const found = run.tasks.flatMap((task) => {
+    const publisher = publishers.find(({ nodeId }) => nodeId === task.nodeId);
+    return publisher && task.state === "completed" && task.endedAt
+      ? [{ productId: publisher.productId, at: task.endedAt }]
+      : [];
+  });
+  return found.sort((a, b) => a.at.localeCompare(b.at))[0] ?? null;
+}

@@ -1,0 +1,71 @@
+"use client";
+import { useLocale, useTranslations } from "next-intl";
+import { StateChip } from "@/app/_ui/state-chip";
+import type { AttemptView, TaskView } from "@/lib/dag/run-view";
+import { formatSize } from "@/lib/messages/format-number";
+import { formatDuration } from "@/lib/messages/format-time";
+import type { Locale } from "@/lib/messages/messages";
+
+/** Where a task ran or waits, how long, and why it is where it is. */
+export function TaskFacts({ task }: { task: TaskView }) {
+  const t = useTranslations("runs");
+  const locale = useLocale();
+  const waited = between(task.readyAt, task.startedAt);
+  const ran = between(task.startedAt, task.endedAt);
+  return (
+    <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 px-4 py-2.5 text-sm">
+      <dt className="text-ink-3">{t("task")}</dt>
+      <dd className="flex flex-wrap items-center gap-2">
+        <span className="code">{task.key || task.nodeId}</span>
+        <StateChip state={task.state} />
+      </dd>
+      {task.reason ? (
+        <>
+          <dt className="text-ink-3">{t("reason")}</dt>
+          <dd>{task.reason}</dd>
+        </>
+      ) : null}
+      {waited === null ? null : (
+        <>
+          <dt className="text-ink-3">{t("waited")}</dt>
+          <dd>{formatDuration(waited, locale)}</dd>
+        </>
+      )}
+      {ran === null ? null : (
+        <>
+          <dt className="text-ink-3">{t("ran")}</dt>
+          <dd>{formatDuration(ran, locale)}</dd>
+        </>
+      )}
+      {task.attempts.map((attempt) => (
+        <Attempt key={attempt.id} attempt={attempt} locale={locale} />
+      ))}
+    </dl>
+  );
+}
+
+function Attempt({ attempt, locale }: { attempt: AttemptView; locale: Locale }) {
+  const t = useTranslations("runs");
+  const facts = [
+    attempt.site,
+    attempt.jobId ? t("job", { job: attempt.jobId }) : null,
+    attempt.exitCode === null ? null : t("exit", { code: attempt.exitCode }),
+    attempt.signal ? t("signal", { signal: attempt.signal }) : null,
+    attempt.maxRssBytes === null ? null : t("memory", { size: formatSize(attempt.maxRssBytes, locale) }),
+  ];
+  return (
+    <>
+      <dt className="text-ink-3">
+        {t("attempt")} {attempt.number}
+      </dt>
+      <dd className="flex flex-wrap items-center gap-2">
+        <StateChip state={attempt.state} />
+        <span className="break-all">{facts.filter((fact) => fact !== null).join(", ")}</span>
+      </dd>
+    </>
+  );
+}
+
+function between(from: string | null, to: string | null): number | null {
+  return from === null || to === null ? null : (Date.parse(to) - Date.parse(from)) / 1000;
+}
