@@ -1,9 +1,10 @@
 import type { PipelineId } from "@/lib/ids";
 import type { PipelineModule } from "@/lib/pipeline/pipeline-module";
 import { demoWeather } from "@/pipelines/demo-weather/pipeline";
+import { smoke } from "@/pipelines/smoke/pipeline";
 
 /** Every pipeline of this installation. A new pipeline is a folder and one line here. */
-export const pipelines: readonly PipelineModule[] = [demoWeather];
+export const pipelines: readonly PipelineModule[] = [demoWeather, smoke];
 
 /** The pipeline of that id, or null. */
 export function findPipeline(id: PipelineId | string): PipelineModule | null {

@@ -28,7 +28,12 @@ export type TransportRun = {
   log(line: string): void;
 };
 
-type HourRow = { readonly hour: number; readonly validAtUtc: string; readonly activeParticles: number } & Ledger;
+type HourRow = {
+  readonly hour: number;
+  readonly validAtUtc: string;
+  readonly activeParticles: number;
+  readonly ledger: Ledger;
+};
 
 /**
  * Runs the model over its frames, two at a time, and writes `hours/smoke_0001.nc` and its followers each as soon as the
@@ -47,20 +52,24 @@ export async function runTransport(run: TransportRun): Promise<void> {
     sortEverySteps: 10,
   });
   const rows: HourRow[] = [];
+  let isOverWater = false;
   const hours = join(run.out, "hours");
   await mkdir(hours, { recursive: true });
-  for await (const { pair, stability } of pairsOf(run, fire)) {
+  for await (const { pair, stability, ...weather } of pairsOf(run, fire)) {
+    isOverWater = weather.isOverWater;
     while (simulation.seconds < Math.min(pair.toSeconds, params.hours * 3600)) {
       const hourEnd = (rows.length + 1) * 3600;
       simulation.run(pair, Math.min(hourEnd, pair.toSeconds), stability);
       if (simulation.seconds === hourEnd) rows.push(await finishHour(run, simulation, hours, rows.length + 1));
     }
   }
-  await writeLedger(run, fire, rows);
+  await writeLedger(run, { fire, hours: rows, warnings: isOverWater ? ["fire-over-water"] : [] });
 }
 
+type Weather = { readonly pair: MetPair; readonly stability: number; readonly isOverWater: boolean };
+
 /** Frames in pairs around the run's time; a frame that ends one pair begins the next. */
-async function* pairsOf(run: TransportRun, fire: Fire): AsyncGenerator<{ pair: MetPair; stability: number }> {
+async function* pairsOf(run: TransportRun, fire: Fire): AsyncGenerator<Weather> {
   const start = Date.parse(run.params.start);
   const secondsOf = (frame: MetFrame) => (Date.parse(frame.validAtUtc) - start) / 1000;
   let before: LoadedFrame | null = null;
@@ -71,18 +80,21 @@ async function* pairsOf(run: TransportRun, fire: Fire): AsyncGenerator<{ pair: M
     const earlier: LoadedFrame = before ?? (await loadFrame(run, frame, fire));
     const later = await loadFrame(run, next, fire);
     const span = { fromSeconds: secondsOf(frame), toSeconds: secondsOf(next) };
-    yield { pair: metPair(earlier.field, later.field, span), stability: 0.5 * (earlier.stability + later.stability) };
+    const stability = 0.5 * (earlier.stability + later.stability);
+    yield { pair: metPair(earlier.field, later.field, span), stability, isOverWater: earlier.isOverWater };
     before = later;
   }
 }
 
-type LoadedFrame = { readonly field: MetField; readonly stability: number };
+type LoadedFrame = { readonly field: MetField; readonly stability: number; readonly isOverWater: boolean };
 
 async function loadFrame(run: TransportRun, frame: MetFrame, fire: Fire): Promise<LoadedFrame> {
   const raw = await run.readFrame(frame, windowFor(frame.grid, run.grid));
   const field = metField(raw);
   const layerTopM = surfaceAt(field, fire.x, fire.y, surfaceFields.layerTop);
-  return { field, stability: stabilityAboveLayer(raw, fire.x, fire.y, layerTopM) };
+  const [i, j] = [Math.round((fire.x - field.x0) * field.perDX), Math.round((fire.y - field.y0) * field.perDY)];
+  const isOverWater = raw.landMask[j * field.nX + i] === 0;
+  return { field, stability: stabilityAboveLayer(raw, fire.x, fire.y, layerTopM), isOverWater };
 }
 
 async function finishHour(run: TransportRun, simulation: SmokeSimulation, folder: string, hour: number) {
@@ -95,20 +107,25 @@ async function finishHour(run: TransportRun, simulation: SmokeSimulation, folder
   run.log(
     `hour ${hour} of ${run.params.hours}: ${activeParticles} particles, ${ledger.activeKg.toFixed(1)} kg in the air`,
   );
-  return { hour, validAtUtc, activeParticles, ...ledger };
+  return { hour, validAtUtc, activeParticles, ledger };
 }
 
-async function writeLedger(run: TransportRun, fire: Fire, hours: readonly HourRow[]): Promise<void> {
+async function writeLedger(
+  run: TransportRun,
+  result: { readonly fire: Fire; readonly hours: readonly HourRow[]; readonly warnings: readonly string[] },
+): Promise<void> {
   const { seed, particles, product } = run.params;
   const path = join(run.out, "ledger.json");
+  const { hours } = result;
+  const last = hours.at(-1)?.ledger;
   const content = {
+    ...last,
     model: modelVersion,
     seed,
     particles,
     steps: hours.length,
     degraded: product.degraded,
-    fire,
-    hours,
+    ...result,
   };
   await writeFile(`${path}.part`, `${JSON.stringify(content, null, 2)}\n`);
   await rename(`${path}.part`, path);
