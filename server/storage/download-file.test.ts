@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, symlink } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -70,4 +70,13 @@ test("what is not offered yet is no failure; a failing server and a broken line 
     await expect(downloadFile(url, path, options)).rejects.toMatchObject({ code: "file-unreadable", retryable: true });
   }
   expect(await readdir(folder.path)).toEqual([]);
+});
+
+test("a full disk is told as such", async () => {
+  await using folder = await aFolder();
+  await using server = await aServer((_, response) => response.writeHead(200).end("data"));
+  const path = join(folder.path, "w.nc");
+  // Every write to /dev/full finds no space.
+  await symlink("/dev/full", `${path}.part`);
+  await expect(downloadFile(server.url, path, options)).rejects.toMatchObject({ code: "disk-full", retryable: true });
 });

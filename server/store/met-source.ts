@@ -2,16 +2,6 @@ import { eq } from "drizzle-orm";
 import { metSource } from "@/drizzle/schema/portal";
 import type { MetInventory } from "@/lib/formats/wrf/inventory";
 import type { Tx } from "@/server/store/database";
-import type { Reader } from "@/server/store/reader";
-
-/** What a configured weather source can serve now; null before its first forecast. */
-export async function readMetSource(
-  db: Reader,
-  source: string,
-): Promise<{ readonly inventory: MetInventory; readonly refreshedAt: Date } | null> {
-  const [row] = await db.select().from(metSource).where(eq(metSource.source, source));
-  return row ?? null;
-}
 
 /** Replaces what a source can serve. */
 export async function writeMetSource(tx: Tx, inventory: MetInventory, now: Date): Promise<void> {
