@@ -36,6 +36,8 @@ async function fetchOne(file: MetFile, path: string): Promise<Omit<MetFile, "pat
   const got = isRemote ? await download(file.path, part, file) : await linkLocal(file, part);
   await (await openDataset(part, file.path)).close();
   await rename(part, path);
+  // Renaming one link of a file onto another of the same file leaves both.
+  await rm(part, { force: true });
   return got;
 }
 
