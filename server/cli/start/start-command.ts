@@ -6,10 +6,12 @@ import { parseOptions } from "@/server/cli/parse-options";
 import { buildPages } from "@/server/cli/start/build-pages";
 import { demandHome } from "@/server/cli/start/demand-home";
 import { demandPort } from "@/server/cli/start/demand-port";
+import { requestFirstForecast } from "@/server/cli/start/request-first-forecast";
 import { superviseChild } from "@/server/cli/start/supervise-child";
 import { waitUntilAnswers } from "@/server/cli/start/wait-until-answers";
 import { childEnvironment } from "@/server/config";
 import { ensureFirstAdmin } from "@/server/services/accounts/ensure-first-admin";
+import type { ServiceContext } from "@/server/services/context";
 import { openDatabase } from "@/server/store/database";
 
 type Stop = () => Promise<void>;
@@ -29,7 +31,7 @@ export const startCommand: Command = async (args, context) => {
     const database = await openHostDatabase(config, (step) => say(step));
     stops.push(database.stop);
     const env = childEnvironment(config, database.url);
-    await greetAdmin(database.url, say);
+    await prepareInstallation(context, database.url, say);
     signal.throwIfAborted();
     say("start-worker");
     stops.push(startChild(context, { name: "worker", argv: [join(config.checkoutPath, "dist/worker.mjs")], env }));
@@ -56,12 +58,22 @@ export const startCommand: Command = async (args, context) => {
   return 0;
 };
 
-/** Printed once, when the installation has no administrator yet. */
-async function greetAdmin(databaseUrl: string, say: ReturnType<typeof sayer>): Promise<void> {
-  const open = openDatabase(databaseUrl, { maxConnections: 1 });
+/**
+ * The first administrator, whose password is printed once, and the first forecast. The run is asked for before the worker
+ * starts: a starting worker looks at all that is ready.
+ */
+async function prepareInstallation(
+  { config }: CommandContext,
+  databaseUrl: string,
+  say: ReturnType<typeof sayer>,
+): Promise<void> {
+  const open = openDatabase(databaseUrl, { maxConnections: 2 });
   try {
     const admin = await ensureFirstAdmin(open.db);
     if (admin !== null) say("admin", { email: admin.email, password: admin.oneTimePassword });
+    const services: ServiceContext = { db: open.db, actor: { kind: "host" }, now: () => new Date(), config };
+    const pipeline = await requestFirstForecast(services, config);
+    if (pipeline !== null) say("forecast", { pipeline });
   } finally {
     await open.close();
   }

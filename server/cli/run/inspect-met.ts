@@ -1,0 +1,36 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { MetInventory } from "@/lib/formats/wrf/inventory";
+import type { CommandContext } from "@/server/cli/command-context";
+import { runContained } from "@/server/executors/run-contained";
+
+/** One file is opened within the limit for hostile files; a folder or a download is given longer. */
+const ONE_FILE_SECONDS = 10;
+const MANY_FILES_SECONDS = 120;
+
+/**
+ * Makes the inventory of weather files in a contained child process, before anything is queued.
+ * @throws {NereusError} what the program `inspect` reports about a file
+ */
+export async function inspectMet({ config, signal }: CommandContext, files: readonly string[]): Promise<MetInventory> {
+  const scratch = await mkdtemp(join(config.scratchPath, "inspect-"));
+  try {
+    const isOne = files.length === 1 && files[0]?.endsWith(".nc") && files[0].startsWith("/");
+    await runContained({
+      programsPath: config.programsPath,
+      program: "inspect",
+      params: { files, source: "file" },
+      scratch,
+      timeoutSeconds: isOne ? ONE_FILE_SECONDS : MANY_FILES_SECONDS,
+      signal,
+    });
+    return parseInventory(await readFile(join(scratch, "out", "inventory.json"), "utf8"));
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+/** Written by our own program of the same version. */
+function parseInventory(text: string): MetInventory {
+  return JSON.parse(text);
+}
