@@ -9,3 +9,4 @@ export const demoWeatherJob = jobSchema(
   }),
   z.object({}),
 );
+export type DemoWeatherJob = z.output<typeof demoWeatherJob>;

@@ -1,0 +1,186 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { encodeClassicNetcdf } from "@/lib/formats/netcdf-classic-writer";
+import { readFrame } from "@/lib/formats/wrf/read-frame";
+import { readInventory } from "@/lib/formats/wrf/read-inventory";
+import { type PlannedProduct, plannedProductSchema } from "@/lib/map/product-schema";
+import { demoWeather } from "@/pipelines/demo-weather/pipeline";
+import { openDataset } from "@/server/formats/open-dataset";
+import { demoWeatherJob } from "@/server/programs/demo-weather/job";
+import { simulateCycle } from "@/server/programs/demo-weather/simulate-cycle";
+import { aFolder } from "@/test/fixtures/a-folder";
+import { aProduct } from "@/test/fixtures/a-product";
+import { hasGdal, runGdalPython, runTool, validateCog } from "@/test/fixtures/gdal";
+import { publishProduct } from "@/test/fixtures/publish-product";
+
+const script = fileURLToPath(new URL("../fixtures/read-published.py", import.meta.url));
+type Form = { values: number[]; scale: number; offset: number; fill: number };
+type Published = Awaited<ReturnType<typeof publishProduct>>;
+
+const weatherPlan = plannedProductSchema.parse(
+  demoWeather.prepare(
+    { hours: 1 },
+    { nowUtc: "2026-07-01T08:00:00Z", cycle: "2026-07-01T12Z", met: null, limits: { hours: 72, particles: 1 } },
+  ).product,
+);
+const smokePlan: PlannedProduct = plannedProductSchema.parse({
+  ...aProduct(),
+  grid: { kind: "latlon", nX: 300, nY: 270, lon0: 14, lat0: 40.5, dLon: 0.002, dLat: 0.0015 },
+});
+
+let folder: Awaited<ReturnType<typeof aFolder>>;
+let weather: Published;
+let smoke: Published;
+
+beforeAll(async () => {
+  folder = await aFolder();
+  const hours = join(folder.path, "wrf");
+  const params = { cycle: "2026-07-01T12Z", hours: 1 };
+  await simulateCycle(
+    demoWeatherJob.parse({ program: "demo-weather", params, inputs: {}, out: hours }),
+    () => undefined,
+  );
+  const wind = { product: weatherPlan, source: "wrf", headline: ["wind_speed"], hours } as const;
+  weather = await publishProduct(join(folder.path, "weather"), wind);
+  const smokeHours = join(folder.path, "smoke-hours");
+  await mkdir(smokeHours);
+  await writeFile(join(smokeHours, "ledger.json"), JSON.stringify({ emittedKg: 2, relativeError: 0 }));
+  for (const [index, time] of smokePlan.times.entries())
+    await writeFile(join(smokeHours, `smoke_000${index + 1}.nc`), smokeHour(time, index));
+  const plume = { product: smokePlan, source: "smoke-hour", headline: ["pm25"], hours: smokeHours } as const;
+  smoke = await publishProduct(join(folder.path, "smoke"), plume);
+});
+afterAll(() => folder[Symbol.asyncDispose]());
+
+describe.each([
+  ["weather on a Lambert grid", () => weather, "wind_speed"],
+  ["smoke on a longitude-latitude grid", () => smoke, "pm25"],
+] as const)("%s", (_, published, variable) => {
+  test.skipIf(!hasGdal)("holds the same integers, scale, offset and fill in Zarr, NetCDF and GeoTIFF", () => {
+    const { store, closing, description } = published();
+    const [tiff = ""] = closing.cog.slice(1);
+    const paths = ["map.zarr", "series.zarr", closing.netcdf, tiff].map((path) => join(store, path));
+    const result = runGdalPython(script, ...paths, variable, "1");
+    expect(result.stderr).toBe("");
+    const forms: Record<string, Form> = JSON.parse(result.stdout);
+    const { grid } = description;
+    for (const form of Object.values(forms)) {
+      expect(form.values).toHaveLength(grid.nX * grid.nY);
+      expect(JSON.stringify(form)).toBe(JSON.stringify(forms.zarr));
+    }
+    const packing = description.variables.find(({ name }) => name === variable)?.packing;
+    const { scale, offset, fill } = forms.zarr ?? { scale: 0, offset: 0, fill: 0 };
+    expect({ scale, offset, fill, dtype: packing?.dtype }).toEqual(packing);
+    expect(new Set(forms.zarr?.values).size).toBeGreaterThan(10);
+  });
+
+  test.skipIf(!hasGdal)("has GeoTIFFs that GDAL's validator accepts", () => {
+    const { store, closing } = published();
+    expect(closing.cog).toHaveLength(2);
+    for (const path of closing.cog) {
+      const { exitCode, stdout } = validateCog(join(store, path));
+      expect(stdout).toContain("is a valid cloud optimized GeoTIFF");
+      expect(exitCode).toBe(0);
+    }
+  });
+
+  test.skipIf(!hasGdal)("has a NetCDF that ncdump and gdalinfo open without a word of warning", () => {
+    const { store, closing } = published();
+    const path = join(store, closing.netcdf);
+    const dump = runTool("ncdump", "-h", path);
+    expect([dump.exitCode, dump.stderr]).toEqual([0, ""]);
+    expect(dump.stdout).toContain("time = UNLIMITED ; // (2 currently)");
+    expect(dump.stdout).toContain(':Conventions = "CF-1.8, ACDD-1.3"');
+    const info = runTool("gdalinfo", `NETCDF:"${path}":${variable}`);
+    expect([info.exitCode, info.stderr]).toEqual([0, ""]);
+    expect(info.stdout).toContain("NETCDF_DIM_time_DEF={2,6}");
+  });
+
+  test("says the extremes that its files hold", () => {
+    const { fragments, closing } = published();
+    const steps = fragments.flatMap((fragment) => fragment.steps.map((step) => step.extremes[variable]));
+    const { min, max } = Reflect.get(Object(closing.summary.variables), variable);
+    expect([min, max]).toEqual([
+      Math.min(...steps.map((step) => step?.min ?? Number.NaN)),
+      Math.max(...steps.map((step) => step?.max ?? Number.NaN)),
+    ]);
+  });
+});
+
+test("a smoke product's summary carries the model's ledger", () => {
+  expect(smoke.closing.summary.ledger).toEqual({ emittedKg: 2, relativeError: 0 });
+  expect(smoke.closing.met).toBeNull();
+});
+
+test("the demonstration hours are accepted as weather with nothing derived and no label", async () => {
+  const { store, closing } = weather;
+  const files = closing.met?.files ?? [];
+  const read = await readInventory(
+    files.map((file) => ({ file, open: () => openDataset(join(store, file.path)) })),
+    "demo-weather",
+  );
+  expect(read.derived).toEqual([]);
+  expect(read.demonstration).toBe(true);
+  expect(read.frames.map(({ validAtUtc }) => validAtUtc)).toEqual(weatherPlan.times);
+  const [frame] = read.frames;
+  const [file] = files;
+  if (frame === undefined || file === undefined) throw new Error("no frame");
+  const dataset = await openDataset(join(store, file.path));
+  const window = { i0: 10, j0: 20, nX: 30, nY: 25 };
+  const { degraded, heightWM, w } = await readFrame(dataset, frame, window);
+  await dataset.close();
+  expect(degraded).toEqual([]);
+  expect(Math.abs(heightWM[0] ?? Number.NaN)).toBeLessThan(0.1);
+  expect(w.length).toBe(21 * 30 * 25);
+});
+
+test("the inventory of the product is what its files say", async () => {
+  const { store, closing } = weather;
+  const files = closing.met?.files ?? [];
+  const read = await readInventory(
+    files.map((file) => ({ file, open: () => openDataset(join(store, file.path)) })),
+    "demo-weather",
+  );
+  const planned = closing.met?.frames ?? [];
+  expect(read.frames).toHaveLength(planned.length);
+  read.frames.forEach((frame, index) => {
+    const { grid, bounds } = planned[index] ?? frame;
+    expect([frame.grid.nX, frame.grid.nY, frame.grid.dX]).toEqual([grid.nX, grid.nY, grid.dX]);
+    // XLAT and XLONG are float32: a place is known to a metre.
+    expect(Math.abs(frame.grid.x0 - grid.x0)).toBeLessThan(2);
+    expect(Math.abs(frame.grid.y0 - grid.y0)).toBeLessThan(2);
+    for (const side of ["south", "north", "west", "east"] as const)
+      expect(frame.bounds[side]).toBeCloseTo(bounds[side], 3);
+  });
+});
+
+/** A plume with a hole in it, as the transport model writes its hours. */
+function smokeHour(time: string, index: number): Uint8Array {
+  const { grid } = smokePlan;
+  if (grid.kind !== "latlon") throw new Error("smoke is published on a longitude-latitude grid");
+  const steps = (first: number, step: number, count: number) =>
+    Float64Array.from({ length: count }, (_, at) => first + at * step);
+  const pm25 = Float32Array.from({ length: grid.nX * grid.nY }, (_, cell) => {
+    const [x, y] = [(cell % grid.nX) - 120, Math.floor(cell / grid.nX) - 90];
+    return cell % 1_009 === 0 ? Number.NaN : (900 + 100 * index) * Math.exp(-(x * x + y * y) / 900);
+  });
+  return encodeClassicNetcdf({
+    name: "smoke.nc",
+    dimensions: { time: 1, lat: grid.nY, lon: grid.nX },
+    recordDimension: "time",
+    attributes: { Conventions: "CF-1.8" },
+    variables: [
+      {
+        name: "time",
+        dimensions: ["time"],
+        attributes: { units: "seconds since 1970-01-01 00:00:00" },
+        data: Float64Array.of(Date.parse(time) / 1000),
+      },
+      { name: "lat", dimensions: ["lat"], data: steps(grid.lat0, grid.dLat, grid.nY) },
+      { name: "lon", dimensions: ["lon"], data: steps(grid.lon0, grid.dLon, grid.nX) },
+      { name: "pm25", dimensions: ["time", "lat", "lon"], attributes: { units: "ug m-3" }, data: pm25 },
+    ],
+  });
+}
