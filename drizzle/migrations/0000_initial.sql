@@ -164,6 +164,7 @@ CREATE TABLE "task" (
 	"position" integer NOT NULL,
 	"state" text NOT NULL,
 	"pool" text NOT NULL,
+	"cpus" integer DEFAULT 1 NOT NULL,
 	"priority" integer DEFAULT 0 NOT NULL,
 	"input_artifact_id" text,
 	"attempts" integer DEFAULT 0 NOT NULL,

@@ -122,6 +122,8 @@ export const task = pgTable(
     position: integer("position").notNull(),
     state: text("state").$type<TaskState>().notNull(),
     pool: text("pool").notNull(),
+    /** Slots that it takes of its pool. */
+    cpus: integer("cpus").notNull().default(1),
     priority: integer("priority").notNull().default(0),
     /** The artifact that a `single` task works on. */
     inputArtifactId: text("input_artifact_id").$type<ArtifactId>(),

@@ -17,6 +17,7 @@ export type GraphNode = {
   /** The producer whose artifacts start tasks while it still runs. */
   readonly streamsFrom: NodeId | null;
   readonly pool: string;
+  readonly cpus: number;
   readonly retries: number;
 };
 
@@ -50,6 +51,7 @@ export function buildGraph(definition: PipelineDefinition): Graph {
       consumers: consumersOf.get(node.id) ?? [],
       streamsFrom: fanInput?.stream ? fanInput.node : null,
       pool: node.pool,
+      cpus: node.cpus,
       retries: node.retries,
     };
   });

@@ -1,8 +1,8 @@
 import type { DagArtifact } from "@/lib/dag/dag-state";
 import { changeNode, type Draft, isDone, nodeOf } from "@/lib/dag/draft";
 import { endRun } from "@/lib/dag/end-run";
-import { isGlob, matchesGlob } from "@/lib/dag/glob";
 import type { GraphInput, GraphNode } from "@/lib/dag/graph";
+import { isMatch, isNamedFile } from "@/lib/dag/is-match";
 import { isTerminalNode } from "@/lib/dag/state";
 import type { NodeId } from "@/lib/ids";
 
@@ -64,8 +64,6 @@ function launch(draft: Draft, node: GraphNode): void {
 const hasWork = (input: GraphInput, artifacts: readonly DagArtifact[]): boolean =>
   isNamedFile(input.path) || artifacts.some((artifact) => isMatch(input, artifact));
 
-const isNamedFile = (path: string): boolean => path !== "" && !path.endsWith("/") && !isGlob(path);
-
 /** A node whose tasks have all ended and that cannot get more is done; without any it had nothing to work on. */
 function close(draft: Draft, node: GraphNode): boolean {
   const { state, tasksLeft, tasksTotal } = nodeOf(draft, node.id);
@@ -105,14 +103,6 @@ function newArtifacts(draft: Draft, node: GraphNode, artifacts: readonly DagArti
 
 function matching(input: GraphInput | null, artifacts: readonly DagArtifact[]): readonly DagArtifact[] {
   return input === null ? [] : artifacts.filter((artifact) => isMatch(input, artifact));
-}
-
-/** Whether an input takes an artifact: everything of the producer, a folder, a file or a glob. */
-export function isMatch(input: GraphInput, artifact: Pick<DagArtifact, "nodeId" | "path">): boolean {
-  if (artifact.nodeId !== input.node) return false;
-  if (input.path === "" || artifact.path === input.path) return true;
-  if (isGlob(input.path)) return matchesGlob(input.path, artifact.path);
-  return artifact.path.startsWith(input.path.endsWith("/") ? input.path : `${input.path}/`);
 }
 
 function makeTasks(draft: Draft, node: GraphNode, artifacts: readonly DagArtifact[]): void {

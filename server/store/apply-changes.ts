@@ -1,8 +1,8 @@
-import { and, eq, inArray, ne, notInArray } from "drizzle-orm";
-import { attempt, node, run, task } from "@/drizzle/schema/engine";
+import { and, eq, notInArray } from "drizzle-orm";
+import { node, run, task } from "@/drizzle/schema/engine";
 import type { Changes, NewTask } from "@/lib/dag/dag-state";
 import type { Graph } from "@/lib/dag/graph";
-import { attemptStates, isLiveAttempt, isTerminalRun, isTerminalTask, taskStates } from "@/lib/dag/state";
+import { isTerminalRun, isTerminalTask, taskStates } from "@/lib/dag/state";
 import { asId, type RunId, type TaskId } from "@/lib/ids";
 import type { Tx } from "@/server/store/database";
 import { enqueue } from "@/server/store/enqueue";
@@ -62,6 +62,7 @@ async function insertTasks(
     runId,
     state: "ready" as const,
     pool: what.graph.byId.get(made.nodeId)?.pool ?? "light",
+    cpus: what.graph.byId.get(made.nodeId)?.cpus ?? 1,
     readyAt: what.at,
   }));
   for (let at = 0; at < rows.length; at += rowsPerInsert)
@@ -107,23 +108,4 @@ async function writeRun(
     .set({ state, reason, completeness, ...times })
     .where(eq(run.id, runId));
   return { kind: "run-state", data: { state, reason, completeness } };
-}
-
-const liveAttempts = attemptStates.filter(isLiveAttempt);
-
-/** Attempts whose task has ended without them: their jobs have to be stopped. */
-export async function listOrphanAttempts(tx: Tx, runId?: RunId): Promise<readonly (typeof attempt.$inferSelect)[]> {
-  const rows = await tx
-    .select({ attempt })
-    .from(attempt)
-    .innerJoin(task, eq(task.id, attempt.taskId))
-    .where(
-      and(
-        inArray(attempt.state, liveAttempts),
-        inArray(task.state, endedStates),
-        ne(task.state, "completed"),
-        runId === undefined ? undefined : eq(attempt.runId, runId),
-      ),
-    );
-  return rows.map((row) => row.attempt);
 }

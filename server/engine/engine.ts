@@ -1,0 +1,75 @@
+import type { Logger } from "pino";
+import type { OrganisationId, PipelineId, ProductId, RunId, SiteId } from "@/lib/ids";
+import type { Connection } from "@/server/executors/connection/connection";
+import type { Runner } from "@/server/executors/runner";
+import type { Database } from "@/server/store/database";
+
+/** A place where work runs: how to reach it, how to run there, and how much at once. */
+export type Site = {
+  readonly id: SiteId;
+  readonly connection: Connection;
+  readonly runner: Runner;
+  readonly scratchRoot: string;
+  /** Slots by pool; a task takes its cpus. */
+  readonly pools: { readonly compute: number; readonly light: number };
+  /** Where the site keeps node and our programs. */
+  readonly programs: { readonly node: string; readonly folder: string };
+};
+
+/** A finished publish task, whose fragment is to be moved into the store. */
+export type FragmentRef = {
+  readonly runId: RunId;
+  readonly generation: number;
+  readonly pipelineId: PipelineId;
+  readonly productId: ProductId;
+  readonly organisationId: OrganisationId | null;
+  readonly outFolder: string;
+};
+
+/** What the store of published data does for the engine; both are safe to repeat. */
+export type ProductKeeper = {
+  commit(ref: FragmentRef): Promise<void>;
+  /** Labels the products that an ended run left open. */
+  settle(runId: RunId, generation: number): Promise<void>;
+};
+
+/** Everything that the engine needs of the world; handed in by the worker. */
+export type Engine = {
+  readonly db: Database;
+  readonly sites: readonly Site[];
+  readonly workerId: string;
+  readonly products: ProductKeeper;
+  readonly log: Logger;
+  now(): Date;
+  /** Something may be ready to start. */
+  wakeStart(): void;
+  /** Something may have happened to an attempt. */
+  wakePoll(): void;
+  readonly memory: EngineMemory;
+};
+
+/** What one worker remembers between looks; all of it can be forgotten. */
+export type EngineMemory = {
+  /** Attempts being prepared, submitted or finished right now. */
+  readonly busy: Set<string>;
+  /** Attempts whose `out/` may hold something new. */
+  readonly dirty: Set<string>;
+  /** Stops the watch of an attempt's scratch. */
+  readonly watches: Map<string, () => void>;
+  /** Failed looks at an attempt in a row. */
+  readonly troubles: Map<string, number>;
+  stopping: boolean;
+};
+
+export const newMemory = (): EngineMemory => ({
+  busy: new Set(),
+  dirty: new Set(),
+  watches: new Map(),
+  troubles: new Map(),
+  stopping: false,
+});
+
+/** Longest time that an attempt stays unattended after its worker died, ms; renewed every 15 s. */
+const leaseMs = 45_000;
+
+export const leaseUntil = (engine: Engine): Date => new Date(engine.now().getTime() + leaseMs);

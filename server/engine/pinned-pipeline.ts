@@ -1,0 +1,30 @@
+import { buildGraph, type Graph } from "@/lib/dag/graph";
+import type { NodeId } from "@/lib/ids";
+import type { NodeDefinition, PipelineDefinition } from "@/lib/pipeline/definition";
+import type { Reader } from "@/server/store/reader";
+import { readDefinition } from "@/server/store/run";
+
+type PinnedPipeline = { readonly definition: PipelineDefinition; readonly graph: Graph };
+
+/** Versions are immutable, so what was read once stays true. */
+const known = new Map<string, PinnedPipeline>();
+const mostKept = 200;
+
+/** The pipeline version that a run is pinned to. */
+export async function readPinnedPipeline(db: Reader, versionHash: string): Promise<PinnedPipeline> {
+  const kept = known.get(versionHash);
+  if (kept) return kept;
+  const definition = await readDefinition(db, versionHash);
+  if (definition === null) throw new Error(`pipeline version ${versionHash} is not in the database`);
+  const made = { definition, graph: buildGraph(definition) };
+  if (known.size >= mostKept) known.clear();
+  known.set(versionHash, made);
+  return made;
+}
+
+/** The node of that id; a run's tasks name only nodes of its own version. */
+export function nodeOfPipeline(definition: PipelineDefinition, nodeId: NodeId): NodeDefinition {
+  const node = definition.nodes.find(({ id }) => id === nodeId);
+  if (!node) throw new Error(`pipeline ${definition.id} has no node ${nodeId}`);
+  return node;
+}

@@ -1,0 +1,123 @@
+import { assertNever } from "@/lib/assert-never";
+import { isNereusError, NereusError } from "@/lib/errors";
+import { renderError } from "@/lib/messages/render-error";
+import type { Engine, Site } from "@/server/engine/engine";
+import { commitStreamed, finishAttempt } from "@/server/engine/finish-attempt";
+import { stopOrphans } from "@/server/engine/stop-orphans";
+import { transition } from "@/server/engine/transition";
+import { forgetAttempt } from "@/server/engine/watch-attempt";
+import type { JobStatus } from "@/server/executors/runner";
+import { mapConcurrently } from "@/server/storage/map-concurrently";
+import { fenceAttempt, type LiveAttempt, readLiveAttempts, updateAttempt } from "@/server/store/attempt";
+import { appendEvents } from "@/server/store/event";
+import { lockRun } from "@/server/store/run";
+import { moveTask } from "@/server/store/task";
+
+const lookedAtOnce = 4;
+/** The site said this often in a row that it knows nothing of the job (EXECUTION rule C7). */
+const missesUntilLost = 3;
+/** A result that cannot be taken in after this many looks is given up. */
+const mostTroubles = 10;
+
+/** One look at the jobs of a site; returns how many are live. */
+export async function pollSite(engine: Engine, site: Site): Promise<number> {
+  const { workerId } = engine;
+  const states = ["submitted", "running"] as const;
+  await stopOrphans(engine, site);
+  const attempts = await readLiveAttempts(engine.db, { site: site.id, workerId, states });
+  const free = attempts.filter(({ id }) => !engine.memory.busy.has(id));
+  if (free.length === 0) return attempts.length;
+  const handles = free.map(({ token, scratch, jobId }) => ({ token, scratch, jobId: jobId ?? "" }));
+  const statuses = await site.runner.poll(handles);
+  const pairs = free.flatMap((attempt, index) => {
+    const status = statuses[index];
+    return status ? [{ attempt, status }] : [];
+  });
+  await mapConcurrently(pairs, lookedAtOnce, (pair) => look(engine, site, pair));
+  return attempts.length;
+}
+
+type Pair = { readonly attempt: LiveAttempt; readonly status: JobStatus };
+
+async function look(engine: Engine, site: Site, pair: Pair): Promise<void> {
+  const { busy, troubles } = engine.memory;
+  const { id } = pair.attempt;
+  if (busy.has(id)) return;
+  busy.add(id);
+  try {
+    await act(engine, site, pair);
+    troubles.delete(id);
+  } catch (error) {
+    await handleTrouble(engine, pair.attempt, error);
+  } finally {
+    busy.delete(id);
+  }
+}
+
+async function act(engine: Engine, site: Site, { attempt, status }: Pair): Promise<void> {
+  switch (status.state) {
+    case "queued":
+      break;
+    case "running":
+      if (attempt.state === "submitted") await noteRunning(engine, attempt, new Date(status.startedAtMs));
+      if (attempt.misses > 0) await setMisses(engine, attempt, 0);
+      await commitStreamed(engine, site, attempt);
+      break;
+    case "ended":
+      await finishAttempt(engine, site, { attempt, sentinel: status.sentinel });
+      forgetAttempt(engine, attempt.id);
+      break;
+    case "missing":
+      await noteMissing(engine, site, attempt);
+      break;
+    default:
+      assertNever(status);
+  }
+}
+
+async function noteRunning(engine: Engine, attempt: LiveAttempt, startedAt: Date): Promise<void> {
+  await engine.db.transaction(async (tx) => {
+    await lockRun(tx, attempt.runId);
+    const live = await fenceAttempt(tx, attempt.id);
+    if (live?.state !== "submitted") return;
+    await updateAttempt(tx, attempt.id, { state: "running", startedAt });
+    await moveTask(tx, attempt.taskId, { state: "running", startedAt });
+    const data = { state: "running", reason: null, key: live.taskKey, attempt: attempt.number };
+    await appendEvents(tx, attempt.runId, [{ kind: "task-state", nodeId: live.nodeId, taskId: live.taskId, data }]);
+  });
+}
+
+const setMisses = (engine: Engine, attempt: LiveAttempt, misses: number): Promise<void> =>
+  engine.db.transaction((tx) => updateAttempt(tx, attempt.id, { misses }));
+
+async function noteMissing(engine: Engine, site: Site, attempt: LiveAttempt): Promise<void> {
+  if (attempt.misses + 1 < missesUntilLost) {
+    await setMisses(engine, attempt, attempt.misses + 1);
+    return;
+  }
+  const reason = renderError(new NereusError("task-lost", { node: attempt.nodeId, site: site.id }), "en");
+  await giveUp(engine, attempt, { kind: "crashed", reason });
+}
+
+/** An expected failure ends the task with its sentence; anything else is looked at again, then counted as a crash. */
+async function handleTrouble(engine: Engine, attempt: LiveAttempt, error: unknown): Promise<void> {
+  const { troubles } = engine.memory;
+  const count = (troubles.get(attempt.id) ?? 0) + 1;
+  troubles.set(attempt.id, count);
+  engine.log.warn({ err: error, runId: attempt.runId, attemptId: attempt.id, count }, "an attempt was not taken in");
+  const final = isNereusError(error) && !error.retryable;
+  if (!final && count < mostTroubles) return;
+  const reason = renderError(error, "en", attempt.id);
+  await giveUp(engine, attempt, { kind: final ? "failed" : "crashed", reason });
+}
+
+async function giveUp(
+  engine: Engine,
+  attempt: LiveAttempt,
+  event: { readonly kind: "failed" | "crashed"; readonly reason: string },
+): Promise<void> {
+  const state = event.kind === "failed" ? "ended" : "lost";
+  const report = { attemptId: attempt.id, event, attempt: { state, endedAt: engine.now() } } as const;
+  await transition(engine, attempt.runId, { report });
+  forgetAttempt(engine, attempt.id);
+}

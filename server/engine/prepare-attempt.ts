@@ -1,0 +1,43 @@
+import type { Engine, Site } from "@/server/engine/engine";
+import { nodeOfPipeline, readPinnedPipeline } from "@/server/engine/pinned-pipeline";
+import { planInputs } from "@/server/engine/plan-inputs";
+import { writeJob } from "@/server/engine/write-job";
+import { type JobRequest, scratchNames } from "@/server/executors/runner";
+import { stageInputs } from "@/server/storage/stage-inputs";
+import { readPlacedArtifacts } from "@/server/store/artifact";
+import { findRun } from "@/server/store/run";
+import type { ClaimedTask } from "@/server/store/task";
+
+/**
+ * Makes the scratch folder of a claimed task: inputs staged, `job.json` and `cmd.sh` written. Doing it again changes
+ * nothing.
+ * @throws {NereusError} input-missing, path-leaves-scratch, disk-full
+ */
+export async function prepareAttempt(engine: Engine, site: Site, { task, attempt }: ClaimedTask): Promise<JobRequest> {
+  const run = await findRun(engine.db, task.runId);
+  if (run === null) throw new Error(`task ${task.id} has no run`);
+  const { definition, graph } = await readPinnedPipeline(engine.db, run.versionHash);
+  const node = nodeOfPipeline(definition, task.nodeId);
+  const planned = graph.byId.get(task.nodeId);
+  if (!planned) throw new Error(`pipeline ${definition.id} has no node ${task.nodeId}`);
+  const producers = [...new Set(planned.inputs.map((input) => input.node))];
+  const artifacts = await readPlacedArtifacts(engine.db, task.runId, producers);
+  const inputs = planInputs(graph, { node: planned, inputArtifactId: task.inputArtifactId }, artifacts);
+
+  const { scratch, token } = attempt;
+  await site.connection.makeFolder(`${scratch}/${scratchNames.outputs}`);
+  for (const { staged, place } of inputs) {
+    if (staged.length === 0) await site.connection.makeFolder(`${scratch}/${scratchNames.inputs}/${place}`);
+  }
+  const staged = inputs.flatMap((input) => input.staged);
+  if (staged.length > 0) await stageInputs(site.connection, { scratch, token, node: node.id }, staged);
+  await writeJob({ site, scratch, node, run, inputs });
+  const environment = Object.fromEntries(
+    inputs.map(({ name, place }) => [environmentName(name), `${scratch}/${scratchNames.inputs}/${place}`]),
+  );
+  const { cpus, memoryMb, timeoutSeconds } = node;
+  return { token, scratch, cpus, memoryMb, timeoutSeconds, environment };
+}
+
+/** `hour-file` is `NEREUS_IN_HOUR_FILE` in the job. */
+const environmentName = (input: string): string => `NEREUS_IN_${input.toUpperCase().replace(/[^A-Z0-9]/g, "_")}`;

@@ -1,0 +1,34 @@
+import type { Engine, Site } from "@/server/engine/engine";
+import { pollSite } from "@/server/engine/poll-site";
+import { findHandle } from "@/server/engine/stop-orphans";
+import { transition } from "@/server/engine/transition";
+import { forgetAttempt } from "@/server/engine/watch-attempt";
+import { mapConcurrently } from "@/server/storage/map-concurrently";
+import { type LiveAttempt, readLiveAttempts } from "@/server/store/attempt";
+
+const graceSeconds = 3;
+const stoppedAtOnce = 8;
+
+/**
+ * An orderly stop: what has ended is taken in, jobs on this machine end with it, their attempts are interrupted without
+ * counting, and their tasks are ready again. Jobs elsewhere go on and are found again by their token.
+ */
+export async function stopEngine(engine: Engine): Promise<void> {
+  engine.memory.stopping = true;
+  const states = ["staging", "submitted", "running"] as const;
+  for (const site of engine.sites) {
+    if (site.connection.kind !== "local") continue;
+    await pollSite(engine, site);
+    const attempts = await readLiveAttempts(engine.db, { site: site.id, workerId: engine.workerId, states });
+    await mapConcurrently(attempts, stoppedAtOnce, (attempt) => interrupt(engine, site, attempt));
+  }
+  for (const attemptId of [...engine.memory.watches.keys()]) forgetAttempt(engine, attemptId);
+}
+
+async function interrupt(engine: Engine, site: Site, attempt: LiveAttempt): Promise<void> {
+  const handle = await findHandle(site, attempt);
+  if (handle !== null) await site.runner.cancel(handle, graceSeconds);
+  const end = { state: "interrupted", endedAt: engine.now() } as const;
+  const report = { attemptId: attempt.id, event: { kind: "interrupted" }, attempt: end } as const;
+  await transition(engine, attempt.runId, { report });
+}

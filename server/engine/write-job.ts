@@ -1,0 +1,62 @@
+import { assertNever } from "@/lib/assert-never";
+import { quoteForShell, renderCommand } from "@/lib/dag/render-command";
+import type { Binding, CommandNode, NodeDefinition, ProgramNode } from "@/lib/pipeline/definition";
+import type { Site } from "@/server/engine/engine";
+import type { PlannedInput } from "@/server/engine/plan-inputs";
+import { scratchNames } from "@/server/executors/runner";
+import type { RunRow } from "@/server/store/run";
+
+type Job<Node extends NodeDefinition> = {
+  readonly site: Site;
+  readonly scratch: string;
+  readonly node: Node;
+  readonly run: RunRow;
+  readonly inputs: readonly PlannedInput[];
+};
+
+/** Writes `cmd.sh`, and for one of our programs the `job.json` that it reads. */
+export async function writeJob(job: Job<NodeDefinition>): Promise<void> {
+  const { site, scratch, node } = job;
+  const command = node.kind === "program" ? programLine({ ...job, node }) : commandText({ ...job, node });
+  if (node.kind === "program") {
+    await site.connection.writeAtomically(`${scratch}/${scratchNames.job}`, JSON.stringify(jobFile({ ...job, node })));
+  }
+  await site.connection.writeAtomically(`${scratch}/${scratchNames.command}`, `${command}\n`);
+}
+
+const inFolder = (scratch: string): string => `${scratch}/${scratchNames.inputs}`;
+
+function programLine({ site, scratch, node }: Job<ProgramNode>): string {
+  const argv = [site.programs.node, `${site.programs.folder}/${node.program}.mjs`, `${scratch}/${scratchNames.job}`];
+  return `exec ${argv.map(quoteForShell).join(" ")}`;
+}
+
+function jobFile({ scratch, node, run, inputs }: Job<ProgramNode>) {
+  return {
+    program: node.program,
+    params: Object.fromEntries(Object.entries(node.params).map(([name, from]) => [name, resolveBinding(from, run)])),
+    inputs: Object.fromEntries(inputs.map(({ name, place }) => [name, `${inFolder(scratch)}/${place}`])),
+    out: `${scratch}/${scratchNames.outputs}`,
+  };
+}
+
+function commandText({ scratch, node, inputs }: Job<CommandNode>): string {
+  return renderCommand(node.command, (reference) => {
+    const name = Object.entries(node.inputs).find(([, input]) => input.reference === reference)?.[0];
+    const words = inputs.find((input) => input.name === name)?.words ?? [];
+    return words.map((word) => `${inFolder(scratch)}/${word}`);
+  });
+}
+
+function resolveBinding(binding: Binding, run: RunRow): unknown {
+  switch (binding.from) {
+    case "literal":
+      return binding.value;
+    case "input":
+      return run.input[binding.field] ?? null;
+    case "run":
+      return binding.field === "createdAt" ? run.createdAt.toISOString() : run[binding.field];
+    default:
+      return assertNever(binding);
+  }
+}
