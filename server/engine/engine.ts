@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
-import type { OrganisationId, PipelineId, ProductId, RunId, SiteId } from "@/lib/ids";
+import type { RunId, SiteId } from "@/lib/ids";
+import type { FragmentRef } from "@/server/engine/commit-product";
 import type { Connection } from "@/server/executors/connection/connection";
 import type { Runner } from "@/server/executors/runner";
 import type { Database } from "@/server/store/database";
@@ -14,16 +15,6 @@ export type Site = {
   readonly pools: { readonly compute: number; readonly light: number };
   /** Where the site keeps node and our programs. */
   readonly programs: { readonly node: string; readonly folder: string };
-};
-
-/** A finished publish task, whose fragment is to be moved into the store. */
-export type FragmentRef = {
-  readonly runId: RunId;
-  readonly generation: number;
-  readonly pipelineId: PipelineId;
-  readonly productId: ProductId;
-  readonly organisationId: OrganisationId | null;
-  readonly outFolder: string;
 };
 
 /** What the store of published data does for the engine; both are safe to repeat. */
@@ -58,6 +49,8 @@ export type EngineMemory = {
   readonly watches: Map<string, () => void>;
   /** Failed looks at an attempt in a row. */
   readonly troubles: Map<string, number>;
+  /** Looks under way. */
+  readonly looks: Set<Promise<void>>;
   stopping: boolean;
 };
 
@@ -66,6 +59,7 @@ export const newMemory = (): EngineMemory => ({
   dirty: new Set(),
   watches: new Map(),
   troubles: new Map(),
+  looks: new Set(),
   stopping: false,
 });
 

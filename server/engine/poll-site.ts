@@ -7,19 +7,17 @@ import { stopOrphans } from "@/server/engine/stop-orphans";
 import { transition } from "@/server/engine/transition";
 import { forgetAttempt } from "@/server/engine/watch-attempt";
 import type { JobStatus } from "@/server/executors/runner";
-import { mapConcurrently } from "@/server/storage/map-concurrently";
 import { fenceAttempt, type LiveAttempt, readLiveAttempts, updateAttempt } from "@/server/store/attempt";
 import { appendEvents } from "@/server/store/event";
 import { lockRun } from "@/server/store/run";
 import { moveTask } from "@/server/store/task";
 
-const lookedAtOnce = 4;
 /** The site said this often in a row that it knows nothing of the job (EXECUTION rule C7). */
 const missesUntilLost = 3;
 /** A result that cannot be taken in after this many looks is given up. */
 const mostTroubles = 10;
 
-/** One look at the jobs of a site; returns how many are live. */
+/** Starts one look at each job of a site; returns how many are live. */
 export async function pollSite(engine: Engine, site: Site): Promise<number> {
   const { workerId } = engine;
   const states = ["submitted", "running"] as const;
@@ -29,17 +27,25 @@ export async function pollSite(engine: Engine, site: Site): Promise<number> {
   if (free.length === 0) return attempts.length;
   const handles = free.map(({ token, scratch, jobId }) => ({ token, scratch, jobId: jobId ?? "" }));
   const statuses = await site.runner.poll(handles);
-  const pairs = free.flatMap((attempt, index) => {
+  for (const [index, attempt] of free.entries()) {
     const status = statuses[index];
-    return status ? [{ attempt, status }] : [];
-  });
-  await mapConcurrently(pairs, lookedAtOnce, (pair) => look(engine, site, pair));
+    if (status) startLook(engine, site, { attempt, status });
+  }
   return attempts.length;
+}
+
+/** Not waited for: hashing a large file of one attempt holds up no other. */
+function startLook(engine: Engine, site: Site, pair: Pair): void {
+  const { looks } = engine.memory;
+  const look = lookAt(engine, site, pair)
+    .catch((error: unknown) => engine.log.error({ err: error, attemptId: pair.attempt.id }, "a look failed"))
+    .finally(() => looks.delete(look));
+  looks.add(look);
 }
 
 type Pair = { readonly attempt: LiveAttempt; readonly status: JobStatus };
 
-async function look(engine: Engine, site: Site, pair: Pair): Promise<void> {
+async function lookAt(engine: Engine, site: Site, pair: Pair): Promise<void> {
   const { busy, troubles } = engine.memory;
   const { id } = pair.attempt;
   if (busy.has(id)) return;

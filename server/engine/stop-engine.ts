@@ -19,6 +19,7 @@ export async function stopEngine(engine: Engine): Promise<void> {
   for (const site of engine.sites) {
     if (site.connection.kind !== "local") continue;
     await pollSite(engine, site);
+    await Promise.all(engine.memory.looks);
     const attempts = await readLiveAttempts(engine.db, { site: site.id, workerId: engine.workerId, states });
     await mapConcurrently(attempts, stoppedAtOnce, (attempt) => interrupt(engine, site, attempt));
   }

@@ -1,0 +1,138 @@
+import { createHash } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import { hostname } from "node:os";
+import type { Logger } from "pino";
+import type { Config } from "@/server/config";
+import { commitProduct } from "@/server/engine/commit-product";
+import { type Engine, newMemory, type ProductKeeper, type Site } from "@/server/engine/engine";
+import { pollSite } from "@/server/engine/poll-site";
+import type { ProductDeps } from "@/server/engine/product-deps";
+import { cancelRequested, reconcile, renewLeases } from "@/server/engine/reconcile";
+import { reconcileCoverage, settleProducts } from "@/server/engine/settle-products";
+import { startReady } from "@/server/engine/start-ready";
+import { stopEngine } from "@/server/engine/stop-engine";
+import { localConnection } from "@/server/executors/connection/local";
+import { type Database, openDatabase } from "@/server/store/database";
+import { migrate } from "@/server/store/migrate";
+import { beatWorker, registerWorker } from "@/server/store/worker";
+import { buildSites } from "@/server/worker/build-sites";
+import { fireSchedules } from "@/server/worker/fire-schedules";
+import { startLoop } from "@/server/worker/start-loop";
+import { startQueue } from "@/server/worker/start-queue";
+
+export type RunningWorker = {
+  /** Orderly: local jobs end, their tasks are ready again, nothing counts as a failure. */
+  stop(): Promise<void>;
+};
+
+/** Between two looks at live local jobs, ms; most news comes earlier, by file events. */
+const pollMs = 150;
+const heartbeatMs = 15_000;
+const reconcileMs = 30_000;
+/** Products that changed within this before the start may have lost their `coverage.json` to a crash, ms. */
+const coverageWindowMs = 3_600_000;
+
+/**
+ * Brings a worker to life: database, sites, queue, loops. Several may share a database; each has a name of its own.
+ * @param config.databaseUrl  must be set
+ * @throws {NereusError} database-unreachable, database-too-old
+ */
+export async function startWorker(
+  config: Config,
+  options: { readonly log: Logger; readonly sites?: readonly Site[] },
+): Promise<RunningWorker> {
+  if (config.databaseUrl === null) throw new Error("a worker needs the address of its database");
+  const { log } = options;
+  await migrate(config.databaseUrl);
+  await mkdir(config.scratchPath, { recursive: true });
+  const database = openDatabase(config.databaseUrl, { maxConnections: 12 });
+  const { db } = database;
+  const now = () => new Date();
+  const workerId = nameWorker(config);
+  await registerWorker(db, { id: workerId, host: hostname(), pid: process.pid, at: now() });
+
+  const onError = (error: unknown) => log.error({ err: error }, "the engine failed and tries again");
+  const engine: Engine = {
+    ...{ db, workerId, log, now },
+    sites: options.sites ?? buildSites(config),
+    products: keepProducts(config, { db, log, now }),
+    memory: newMemory(),
+    wakeStart: () => starts.wake(),
+    wakePoll: () => polls.wake(),
+  };
+  const starts = startLoop(async () => ((await startReady(engine)) ? 0 : null), onError);
+  const polls = startLoop(() => pollSites(engine), onError);
+  const sweeps = startLoop(async () => cancelRequested(engine).then(() => null), onError);
+  const repairs = startLoop(async () => reconcile(engine).then(() => reconcileMs), onError);
+  const beats = startLoop(() => beat(engine), onError);
+  const host = { db, now, actor: { kind: "host" } as const, config };
+  const timers = startLoop(() => fireSchedules(host, log), onError);
+
+  const wake = {
+    "start-ready": starts.wake,
+    "poll-site": polls.wake,
+    timer: timers.wake,
+    sweep: sweeps.wake,
+  };
+  const queue = await startQueue({ database, workerId, wake, log, now });
+  await reconcileCoverage(productDeps(config, { db, log, now }), new Date(now().getTime() - coverageWindowMs));
+  repairs.wake();
+  beats.wake();
+  timers.wake();
+  log.info({ workerId }, "worker started");
+
+  let stopped: Promise<void> | null = null;
+  const stop = async () => {
+    engine.memory.stopping = true;
+    await queue.stop();
+    await Promise.all([timers, sweeps, repairs, beats, starts, polls].map((loop) => loop.stop()));
+    await stopEngine(engine);
+    await database.close();
+    log.info({ workerId }, "worker stopped");
+  };
+  return {
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
+    },
+  };
+}
+
+/** The same after every start: what the last process of this home left behind is taken up at once. */
+function nameWorker(config: Config): string {
+  return `${hostname()}-${createHash("sha256").update(config.homePath).digest("hex").slice(0, 8)}`;
+}
+
+async function pollSites(engine: Engine): Promise<number | null> {
+  let live = 0;
+  for (const site of engine.sites) live += await pollSite(engine, site);
+  return live > 0 ? pollMs : null;
+}
+
+async function beat(engine: Engine): Promise<number> {
+  await beatWorker(engine.db, engine.workerId, engine.now());
+  await renewLeases(engine);
+  return heartbeatMs;
+}
+
+type Tools = { readonly db: Database; readonly log: Logger; now(): Date };
+
+function productDeps(config: Config, { db, log, now }: Tools): ProductDeps {
+  return {
+    ...{ db, log, now },
+    connection: localConnection(),
+    storePath: config.storePath,
+    metSourcesOf: (pipelineId) =>
+      Object.entries(config.metSources)
+        .filter(([, source]) => source.kind === "pipeline" && source.pipeline === pipelineId)
+        .map(([name]) => name),
+  };
+}
+
+function keepProducts(config: Config, tools: Tools): ProductKeeper {
+  const deps = productDeps(config, tools);
+  return {
+    commit: (ref) => commitProduct(deps, ref),
+    settle: (runId, generation) => settleProducts(deps, runId, generation),
+  };
+}
