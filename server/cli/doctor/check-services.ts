@@ -5,7 +5,7 @@ import type { CommandContext } from "@/server/cli/command-context";
 import { type Check, check } from "@/server/cli/doctor/check";
 import type { MetSourceConfig } from "@/server/config-schema";
 import type { Database } from "@/server/store/database";
-import { readMetSource } from "@/server/store/met-source";
+import { findMetInventory } from "@/server/store/find-met-inventory";
 import { readServerVersion } from "@/server/store/server-version";
 
 /** The database, the bundled programs and where weather comes from. */
@@ -36,7 +36,7 @@ async function checkMetSource(
     const detail = check(context, { id, ok: false, ...fault }).message;
     return check(context, { id, ok: false, key: "met-source-absent", fields: { name, detail } });
   }
-  const frames = (await readMetSource(db, name))?.inventory.frames ?? [];
+  const frames = (await findMetInventory(db, name))?.frames ?? [];
   const [first, last] = [frames[0]?.validAtUtc, frames.at(-1)?.validAtUtc];
   const detail = first === undefined ? "-" : `${first} .. ${last}`;
   return check(context, { id, ok: true, key: "met-source", fields: { name, kind: source.kind, detail } });

@@ -1,7 +1,7 @@
 import { NereusError } from "@/lib/errors";
 import type { MetInventory } from "@/lib/formats/wrf/inventory";
 import type { ServiceContext } from "@/server/services/context";
-import { readMetSource } from "@/server/store/met-source";
+import { findMetInventory } from "@/server/store/find-met-inventory";
 
 /**
  * The weather that a request asks for: the name of a configured source, or the default one.
@@ -14,7 +14,7 @@ export async function resolveMet(ctx: ServiceContext, wanted: unknown): Promise<
     if (/[/\\:{}]/.test(source)) throw new NereusError("met-path-not-allowed", { met: source });
     throw new NereusError("met-source-unknown", { source, known: known.join(", ") });
   }
-  const row = await readMetSource(ctx.db, source);
-  if (row === null) throw new NereusError("met-none-yet", { source }, { retryable: true });
-  return row.inventory;
+  const inventory = await findMetInventory(ctx.db, source);
+  if (inventory === null) throw new NereusError("met-none-yet", { source }, { retryable: true });
+  return inventory;
 }
