@@ -2,6 +2,7 @@ import { accounts as enAccounts } from "@/lib/messages/en/accounts";
 import { common as enCommon } from "@/lib/messages/en/common";
 import { errors as enErrors } from "@/lib/messages/en/errors";
 import { map as enMap } from "@/lib/messages/en/map";
+import { requests as enRequests } from "@/lib/messages/en/requests";
 import { roles as enRoles } from "@/lib/messages/en/roles";
 import { runs as enRuns } from "@/lib/messages/en/runs";
 import { shell as enShell } from "@/lib/messages/en/shell";
@@ -11,6 +12,7 @@ import { accounts as itAccounts } from "@/lib/messages/it/accounts";
 import { common as itCommon } from "@/lib/messages/it/common";
 import { errors as itErrors } from "@/lib/messages/it/errors";
 import { map as itMap } from "@/lib/messages/it/map";
+import { requests as itRequests } from "@/lib/messages/it/requests";
 import { roles as itRoles } from "@/lib/messages/it/roles";
 import { runs as itRuns } from "@/lib/messages/it/runs";
 import { shell as itShell } from "@/lib/messages/it/shell";
@@ -29,6 +31,7 @@ export const en = {
   verbs: enVerbs,
   accounts: enAccounts,
   runs: enRuns,
+  requests: enRequests,
   shell: enShell,
   map: enMap,
 };
@@ -41,6 +44,7 @@ export const it: Messages = {
   verbs: itVerbs,
   accounts: itAccounts,
   runs: itRuns,
+  requests: itRequests,
   shell: itShell,
   map: itMap,
 };
