@@ -34,6 +34,6 @@ export async function writeFragment(
 }
 
 /** sha256 of bytes, hexadecimal. */
-export function sha256(bytes: Uint8Array | string): string {
+function sha256(bytes: Uint8Array | string): string {
   return createHash("sha256").update(bytes).digest("hex");
 }

@@ -5,7 +5,7 @@ import { rasteriseLand } from "@/server/programs/demo-weather/rasterise-land";
 import { terrainHeights } from "@/server/programs/demo-weather/terrain";
 
 /** Heights of the w levels over the sea, m; over land they are squeezed below the same flat top. */
-export const levelHeightsM = [
+const levelHeightsM = [
   0, 40, 90, 150, 220, 310, 420, 560, 730, 930, 1_180, 1_480, 1_830, 2_230, 2_700, 3_250, 3_900, 4_600, 5_400, 6_200,
   7_000,
 ] as const;
