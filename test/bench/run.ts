@@ -1,0 +1,28 @@
+import { cpus, loadavg } from "node:os";
+import { type BenchmarkFigures, smoke } from "@/test/bench/smoke";
+
+/** Every benchmark by name; a new one is a file beside this and one line here. */
+const benchmarks: Readonly<Record<string, () => Promise<BenchmarkFigures>>> = { smoke };
+
+const [name = ""] = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
+const benchmark = Object.hasOwn(benchmarks, name) ? benchmarks[name] : undefined;
+if (benchmark === undefined) {
+  process.stderr.write(`There is no benchmark “${name}”. Known: ${Object.keys(benchmarks).join(", ")}.\n`);
+  process.exit(2);
+}
+const load1 = loadavg()[0] ?? 0;
+const { figures, postgres } = await benchmark();
+const [first, ...others] = cpus();
+const machine = {
+  cpu: first?.model ?? "unknown",
+  cores: others.length + 1,
+  load1,
+  node: process.versions.node,
+  postgres,
+};
+const text = process.argv.includes("--json")
+  ? JSON.stringify({ name, figures, machine })
+  : Object.entries(figures)
+      .map(([key, value]) => `${key} ${value}`)
+      .join("\n");
+process.stdout.write(`${text}\n`);
