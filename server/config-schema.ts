@@ -78,6 +78,9 @@ export const configFileSchema = z
     message: "needs at least one source",
   });
 
-/** For `export default { ... } satisfies NereusConfig` in nereus.config.ts. */
+/**
+ * For `export default { ... } satisfies NereusConfig` in nereus.config.ts.
+ * @public
+ */
 export type NereusConfig = z.input<typeof configFileSchema>;
 export type ConfigFile = z.output<typeof configFileSchema>;

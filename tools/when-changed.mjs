@@ -1,6 +1,16 @@
 // Makes something only when a file it is made from has changed: a note in dist/ holds the hash it was made for.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -15,12 +25,23 @@ export async function whenChanged(name, { inputs, outputs, force }, make) {
   const notePath = join(root, `dist/${name}.sha256`);
   const isCurrent = existsSync(notePath) && readFileSync(notePath, "utf8") === hash;
   if (!force && isCurrent && outputs.every((path) => existsSync(join(root, path)))) return false;
+  demandWritable();
   // Removed first: a build that is interrupted is done again.
   rmSync(notePath, { force: true });
   await make();
   mkdirSync(join(root, "dist"), { recursive: true });
   writeFileSync(notePath, hash);
   return true;
+}
+
+/** A checkout of another user can be run when it has been built, not built. */
+function demandWritable() {
+  try {
+    for (const path of [root, join(root, "dist")]) if (existsSync(path)) accessSync(path, constants.W_OK);
+  } catch (error) {
+    console.error(`The checkout ${root} must be built and cannot be written (${error.code}): run as its owner.`);
+    process.exit(1);
+  }
 }
 
 /** sha256 over paths and contents; the version of Node counts, tests do not. */
