@@ -122,15 +122,16 @@ export class AirMotion {
   private mixVertically(densitySlope: number, dt: number, w: number): void {
     const { turbulence, random } = this;
     const top = this.surface.layerTop;
+    const perTop = 1 / top;
     let z = this.z;
     let wp = this.wp;
     let left = dt;
     turbulence.vertical(z);
     while (left > 1e-3) {
-      const crossing = (0.5 * top) / (Math.abs(wp) * turbulence.sigmaW + 1e-6);
-      const gradient = 0.5 / (Math.abs(turbulence.sigmaWGradient) + 1e-9);
-      const limit = 0.1 * Math.min(turbulence.timeScaleW, crossing, gradient);
-      const step = Math.min(Math.max(limit, 1), left);
+      // A tenth of the shortest of T, h / (2 |w'|) and 1 / (2 |d(sigma)/dz|), in rates: one division.
+      const crossing = 2 * Math.abs(wp) * turbulence.sigmaW * perTop;
+      const rate = Math.max(1 / turbulence.timeScaleW, crossing, 2 * Math.abs(turbulence.sigmaWGradient));
+      const step = Math.min(Math.max(0.1 / rate, 1), left);
       if (z < depositionLayerM) this.lowSeconds += step;
       for (let half = 0; half < 2; half += 1) {
         z += 0.5 * step * (w + wp * turbulence.sigmaW);

@@ -30,6 +30,7 @@ export class Turbulence {
   // costs an allocation.
   private z = Number.NaN;
   private topM = Number.NaN;
+  private perTop = Number.NaN;
   private friction = Number.NaN;
   private convective = Number.NaN;
   private inverseObukhov = Number.NaN;
@@ -47,6 +48,7 @@ export class Turbulence {
    */
   setColumn(topM: number, friction: number, convective: number, inverseObukhov: number): void {
     this.topM = topM;
+    this.perTop = 1 / topM;
     this.friction = friction;
     this.convective = convective;
     this.inverseObukhov = inverseObukhov;
@@ -127,18 +129,19 @@ export class Turbulence {
   private fillVerticalUnstable(): void {
     const z = this.z;
     // At the ground itself the gradient has no limit; the form holds from a hundred-thousandth of the layer.
-    const zh = z > 1e-5 * this.topM ? z / this.topM : 1e-5;
+    const zh = Math.max(z * this.perTop, 1e-5);
     const root = cubeRoot(zh);
-    const above = 1 - 0.9 * zh;
-    const spread = Math.sqrt(this.convectivePart * above * root * root + (1.8 - 1.4 * zh) * this.mechanicalPart);
+    const square = root * root;
+    const spread = Math.sqrt(this.convectivePart * (1 - 0.9 * zh) * square + (1.8 - 1.4 * zh) * this.mechanicalPart);
     // The gradient's 1/root is held below zh = 1e-3, as FLEXPART does.
     const inverseRoot = zh > 1e-3 ? 1 / root : 10;
-    const slope = this.convectivePart * (0.8 * inverseRoot - 1.8 * root * root) * (1 / 1.2) - 1.4 * this.mechanicalPart;
+    const slope = this.convectivePart * (0.8 * inverseRoot - 1.8 * square) * (1 / 1.2) - 1.4 * this.mechanicalPart;
     this.sigmaW = spread + 0.01;
-    this.sigmaWGradient = (0.5 * slope) / (this.sigmaW * this.topM);
-    if (z < this.lengthM) this.timeScaleWUnlimited = (0.1 * z) / (this.sigmaW * (0.55 - (0.38 * z) / this.lengthM));
-    else if (zh < 0.1) this.timeScaleWUnlimited = (0.59 * z) / this.sigmaW;
-    else this.timeScaleWUnlimited = ((0.15 * this.topM) / this.sigmaW) * (1 - exp(-5 * zh));
+    const perSigma = 1 / this.sigmaW;
+    this.sigmaWGradient = 0.5 * slope * perSigma * this.perTop;
+    if (z < this.lengthM) this.timeScaleWUnlimited = (0.1 * z * perSigma) / (0.55 + 0.38 * z * this.inverseObukhov);
+    else if (z < 0.1 * this.topM) this.timeScaleWUnlimited = 0.59 * z * perSigma;
+    else this.timeScaleWUnlimited = 0.15 * this.topM * perSigma * (1 - exp(-5 * zh));
   }
 }
 
