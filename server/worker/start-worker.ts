@@ -15,6 +15,7 @@ import { localConnection } from "@/server/executors/connection/local";
 import { type Database, openDatabase } from "@/server/store/database";
 import { migrate } from "@/server/store/migrate";
 import { beatWorker, registerWorker } from "@/server/store/worker";
+import { buildMetRefresher } from "@/server/worker/build-met-refresher";
 import { buildSites } from "@/server/worker/build-sites";
 import { fireSchedules } from "@/server/worker/fire-schedules";
 import { startLoop } from "@/server/worker/start-loop";
@@ -29,6 +30,8 @@ export type RunningWorker = {
 const pollMs = 150;
 const heartbeatMs = 15_000;
 const reconcileMs = 30_000;
+/** Between two looks at folders and addresses of weather, ms. */
+const metRefreshMs = 120_000;
 /** Products that changed within this before the start may have lost their `coverage.json` to a crash, ms. */
 const coverageWindowMs = 3_600_000;
 
@@ -52,6 +55,9 @@ export async function startWorker(
   await registerWorker(db, { id: workerId, host: hostname(), pid: process.pid, at: now() });
 
   const onError = (error: unknown) => log.error({ err: error }, "the engine failed and tries again");
+  const onWeatherError = (error: unknown) => {
+    if (!stopping.signal.aborted) onError(error);
+  };
   const engine: Engine = {
     ...{ db, workerId, log, now },
     sites: options.sites ?? buildSites(config),
@@ -65,6 +71,12 @@ export async function startWorker(
   const sweeps = startLoop(async () => cancelRequested(engine).then(() => null), onError);
   const repairs = startLoop(async () => reconcile(engine).then(() => reconcileMs), onError);
   const beats = startLoop(() => beat(engine), onError);
+  const stopping = new AbortController();
+  const refresher = buildMetRefresher(config, { db, log, now });
+  const weather = startLoop(async () => {
+    await refresher.refresh(stopping.signal);
+    return metRefreshMs;
+  }, onWeatherError);
   const host = { db, now, actor: { kind: "host" } as const, config };
   const timers = startLoop(() => fireSchedules(host, log), onError);
 
@@ -79,13 +91,15 @@ export async function startWorker(
   repairs.wake();
   beats.wake();
   timers.wake();
+  weather.wake();
   log.info({ workerId }, "worker started");
 
   let stopped: Promise<void> | null = null;
   const stop = async () => {
     engine.memory.stopping = true;
+    stopping.abort();
     await queue.stop();
-    await Promise.all([timers, sweeps, repairs, beats, starts, polls].map((loop) => loop.stop()));
+    await Promise.all([weather, timers, sweeps, repairs, beats, starts, polls].map((loop) => loop.stop()));
     await stopEngine(engine);
     await database.close();
     log.info({ workerId }, "worker stopped");
