@@ -5,6 +5,7 @@ import { renderError, renderSentence } from "@/lib/messages/render-error";
 import { cancelCommand } from "@/server/cli/cancel-command";
 import type { Command } from "@/server/cli/command-context";
 import { doctorCommand } from "@/server/cli/doctor-command";
+import { runCommand } from "@/server/cli/run-command";
 import { runsCommand } from "@/server/cli/runs-command";
 import { scheduleCommand } from "@/server/cli/schedule-command";
 import { showCommand } from "@/server/cli/show-command";
@@ -14,6 +15,7 @@ import { loadConfig } from "@/server/config";
 
 const commands: Readonly<Record<string, Command>> = {
   start: startCommand,
+  run: runCommand,
   runs: runsCommand,
   show: showCommand,
   cancel: cancelCommand,

@@ -1,0 +1,91 @@
+import { existsSync } from "node:fs";
+import { findPipeline } from "@/pipelines/registry";
+import { type Command, type CommandContext, print, sentence } from "@/server/cli/command-context";
+import { type HostSession, withHostSession } from "@/server/cli/host-session";
+import { demandArgument, parseInputs, parseOptions } from "@/server/cli/parse-options";
+import { followRun } from "@/server/cli/run/follow-run";
+import { inspectMet } from "@/server/cli/run/inspect-met";
+import { listMetFiles } from "@/server/cli/run/list-met-files";
+import { type RunResult, readRunResult } from "@/server/cli/run/run-result";
+import { withWorker } from "@/server/cli/run/with-worker";
+import { demandHome } from "@/server/cli/start/demand-home";
+import { typedInputs } from "@/server/cli/typed-inputs";
+import { type RunRequest, requestRun } from "@/server/services/runs/request-run";
+
+const EXIT = { completed: 0, failed: 1, partial: 3, interrupted: 130 } as const;
+
+/** `nereus run <pipeline>`: asks for a run and, with --wait, follows it to its end. */
+export const runCommand: Command = async (args, context) => {
+  const { values, positionals } = parseOptions(args, {
+    input: { type: "string", multiple: true, default: [] },
+    key: { type: "string" },
+    wait: { type: "boolean", default: false },
+    "require-complete": { type: "boolean", default: false },
+  });
+  const pipelineId = demandArgument(positionals[0], { command: "run", argument: "<pipeline>" });
+  demandHome(context.config);
+  const request = await prepareRequest(context, pipelineId, parseInputs(values.input));
+  const wish = { ...request, idempotencyKey: values.key };
+  if (!values.wait) return withHostSession(context, (session) => enqueueRun(context, session, wish));
+  const result = await withHostSession(context, (session) =>
+    withWorker(context, session, () => runToEnd(context, session, wish)),
+  );
+  print(context, { json: result, text: describe(context, result) });
+  return exitCode(context, result, values["require-complete"]);
+};
+
+/** Weather given as files is looked at before anything is queued; a configured source keeps its name. */
+async function prepareRequest(
+  context: CommandContext,
+  pipelineId: string,
+  inputs: Readonly<Record<string, string>>,
+): Promise<RunRequest> {
+  const module = findPipeline(pipelineId);
+  const { met, ...others } = inputs;
+  if (module === null || !module.needsMet || met === undefined || !meansFiles(context, met))
+    return { pipelineId, input: typedInputs(module?.definition.input ?? {}, inputs) };
+  const input = typedInputs(module.definition.input, others);
+  const files = listMetFiles(met, { start: input.start, hours: input.hours });
+  return { pipelineId, input, met: await inspectMet(context, files) };
+}
+
+function meansFiles({ config }: CommandContext, met: string): boolean {
+  return !Object.hasOwn(config.metSources, met) && (/[/\\{}.]/.test(met) || existsSync(met));
+}
+
+async function enqueueRun(context: CommandContext, { services }: HostSession, wish: RunRequest): Promise<number> {
+  const { runId, created } = await requestRun(services, wish);
+  const text = sentence(context, "run", { key: "queued", fields: { run: runId, pipeline: wish.pipelineId } });
+  print(context, { json: { runId, created }, text });
+  return EXIT.completed;
+}
+
+async function runToEnd(context: CommandContext, { services }: HostSession, wish: RunRequest): Promise<RunResult> {
+  const { runId } = await requestRun(services, wish);
+  console.error(sentence(context, "run", { key: "queued", fields: { run: runId, pipeline: wish.pipelineId } }));
+  const run = await followRun(context, services, runId);
+  const products = findPipeline(wish.pipelineId)?.definition.products ?? [];
+  return readRunResult(
+    services,
+    run,
+    products.map(({ id }) => id),
+  );
+}
+
+function exitCode(context: CommandContext, result: RunResult, requireComplete: boolean): number {
+  if (context.signal.aborted) return EXIT.interrupted;
+  if (result.state !== "completed") return EXIT.failed;
+  return requireComplete && result.completeness !== "complete" ? EXIT.partial : EXIT.completed;
+}
+
+function describe(
+  context: CommandContext,
+  { runId, state, completeness, reason, timings, products }: RunResult,
+): string {
+  const seconds = timings.totalMs === null ? "-" : (timings.totalMs / 1000).toFixed(1);
+  const fields = { run: runId, state, completeness: completeness ?? "-", seconds };
+  const files = products.flatMap(({ zarr, netcdf, cog }) => [zarr, ...(netcdf === null ? [] : [netcdf]), ...cog]);
+  return [sentence(context, "run", { key: "ended", fields }), ...(reason === null ? [] : [reason]), ...files].join(
+    "\n",
+  );
+}
