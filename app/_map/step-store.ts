@@ -1,4 +1,5 @@
-import { type StoredIntegers, undoDelta } from "@/lib/map/decode-chunk";
+import { fetchChunk } from "@/app/_map/fetch-chunk";
+import type { StoredIntegers } from "@/lib/map/decode-chunk";
 import type { Packing } from "@/lib/map/product";
 
 export type StepSource = {
@@ -97,10 +98,7 @@ export class StepStore {
   private async load(variable: string, step: number, signal: AbortSignal): Promise<StoredIntegers> {
     const packing = this.source.packings[variable];
     if (!packing) throw new Error(`the product has no variable ${variable}`);
-    const response = await fetch(`${this.source.address}/map.zarr/${variable}/${step}.0.0`, { signal });
-    if (!response.ok || !response.body) throw new Error(`step ${step} of ${variable} answered ${response.status}`);
-    // The browser inflates outside the page's own thread; what is left takes about a millisecond.
-    const bytes = await new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
-    return undoDelta(bytes, packing.dtype, this.source.nX * this.source.nY);
+    const address = `${this.source.address}/map.zarr/${variable}/${step}.0.0`;
+    return await fetchChunk(address, { dtype: packing.dtype, cells: this.source.nX * this.source.nY, signal });
   }
 }

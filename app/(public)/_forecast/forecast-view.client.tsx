@@ -17,6 +17,7 @@ import { useCoverage } from "@/app/(public)/_forecast/use-coverage";
 import { frameOf, useGrid, useLook } from "@/app/(public)/_forecast/use-field";
 import { useNow } from "@/app/(public)/_forecast/use-now";
 import { usePlayback } from "@/app/(public)/_forecast/use-playback";
+import { useSeriesCopy } from "@/app/(public)/_forecast/use-series-copy";
 import { useStepStore } from "@/app/(public)/_forecast/use-step-store";
 import { useTheme } from "@/app/(public)/_forecast/use-theme";
 import { gridBounds } from "@/lib/map/grid-bounds";
@@ -72,8 +73,9 @@ export function ForecastView(props: ForecastViewProps) {
   const reading = question && position ? readPoint(question, position) : null;
   const underCursor = question && hovered ? readPoint(question, hovered) : null;
   const marked = [underCursor, reading].find((each) => each?.kind === "read");
-  const series =
-    question && reading && reading.kind !== "outside" ? readSeries(question, reading.cell, times.length) : [];
+  const cell = reading && reading.kind !== "outside" ? reading.cell : null;
+  const whole = useSeriesCopy({ description, variable, cell, isClosed: coverage.netcdf !== null });
+  const series = whole ?? (question && cell ? readSeries(question, cell, times.length) : []);
   const bounds = useMemo(() => gridBounds(transform), [transform]);
   const hasFailed = store?.hasFailed(layer.variable, step) ?? false;
 
