@@ -64,13 +64,11 @@ export function TimelineDrawing(props: TimelineDrawingProps) {
 function Curve({ series, last }: { series: PointSeries; last: number }) {
   const known = series.flatMap((value, index) => (typeof value === "number" ? [[index, value] as const] : []));
   if (known.length < 2) return null;
-  const highest = Math.max(...known.map(([, value]) => value));
-  const lowest = Math.min(0, ...known.map(([, value]) => value));
+  const values = known.map(([, value]) => value);
+  const highest = Math.max(...values);
+  const lowest = Math.min(...values);
   // A curve far from zero, such as a temperature, is drawn over its own span.
-  const base =
-    lowest >= 0 && Math.min(...known.map(([, value]) => value)) > highest / 2
-      ? Math.min(...known.map(([, value]) => value)) * 0.98
-      : lowest;
+  const base = lowest > highest / 2 ? lowest - (highest - lowest) * 0.15 : Math.min(0, lowest);
   const y = (value: number) => (highest > base ? 96 - ((value - base) / (highest - base)) * 84 : 96);
   const line = known.map(([index, value]) => `${index},${y(value).toFixed(2)}`);
   const [first] = known[0] ?? [0];
