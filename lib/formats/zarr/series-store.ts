@@ -5,7 +5,7 @@ import { encodeZarrGroup } from "@/lib/formats/zarr/zarr-group";
 import { type ProductDescription, type PublishedVariable, productPaths } from "@/lib/map/product";
 
 /** Side of the squares of cells whose whole series lies in one chunk. */
-const seriesTile = 32;
+export const seriesTile = 32;
 
 /**
  * The series copy of a product: the same integers as the map store, chunked along time, so that a point's series is one
