@@ -1,4 +1,4 @@
-import type { Coverage, StepCoverage } from "@/lib/map/product";
+import type { StepCoverage } from "@/lib/map/product";
 
 /**
  * The step that lies nearest to an instant; of two equally near the earlier.
@@ -31,10 +31,4 @@ export function prefetchOrder(current: number, published: ReadonlySet<number>): 
   const farthest = Math.max(0, ...[...published].map((index) => Math.abs(index - current)));
   const outward = Array.from({ length: farthest }, (_, at) => [current + at + 7, current - at - 1]).flat();
   return [current, ...ahead, ...outward].filter((index) => published.has(index));
-}
-
-/** Steps that the run means to publish and that are not there yet. */
-export function missingSteps(coverage: Coverage, stepCount: number): readonly number[] {
-  const published = new Set(coverage.steps.map((step) => step.index));
-  return Array.from({ length: stepCount }, (_, index) => index).filter((index) => !published.has(index));
 }
