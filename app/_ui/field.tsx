@@ -68,7 +68,7 @@ function FieldFrame({
   children,
 }: Frame & { id: string; className: string; children: ReactNode }) {
   return (
-    <div className={`grid content-start gap-1.5 ${className}`}>
+    <div className={`grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-1.5 ${className}`}>
       <label htmlFor={id} className="font-medium text-ink-2 text-xs">
         {label}
       </label>

@@ -1,5 +1,7 @@
 import { accounts as enAccounts } from "@/lib/messages/en/accounts";
+import { admin as enAdmin } from "@/lib/messages/en/admin";
 import { common as enCommon } from "@/lib/messages/en/common";
+import { data as enData } from "@/lib/messages/en/data";
 import { errors as enErrors } from "@/lib/messages/en/errors";
 import { map as enMap } from "@/lib/messages/en/map";
 import { requests as enRequests } from "@/lib/messages/en/requests";
@@ -9,7 +11,9 @@ import { shell as enShell } from "@/lib/messages/en/shell";
 import { states as enStates } from "@/lib/messages/en/states";
 import { verbs as enVerbs } from "@/lib/messages/en/verbs";
 import { accounts as itAccounts } from "@/lib/messages/it/accounts";
+import { admin as itAdmin } from "@/lib/messages/it/admin";
 import { common as itCommon } from "@/lib/messages/it/common";
+import { data as itData } from "@/lib/messages/it/data";
 import { errors as itErrors } from "@/lib/messages/it/errors";
 import { map as itMap } from "@/lib/messages/it/map";
 import { requests as itRequests } from "@/lib/messages/it/requests";
@@ -32,6 +36,8 @@ export const en = {
   accounts: enAccounts,
   runs: enRuns,
   requests: enRequests,
+  admin: enAdmin,
+  data: enData,
   shell: enShell,
   map: enMap,
 };
@@ -45,6 +51,8 @@ export const it: Messages = {
   accounts: itAccounts,
   runs: itRuns,
   requests: itRequests,
+  admin: itAdmin,
+  data: itData,
   shell: itShell,
   map: itMap,
 };
