@@ -17,7 +17,7 @@ const sections: readonly Section[] = [
 
 /** Where a person with this role may go from the bar; the routes check again for themselves. */
 export function sectionsFor(role: Role | null): readonly Section[] {
-  return sections.filter(({ key }) => key !== "admin" || role === "admin" || role === "operator" || role === "officer");
+  return sections.filter(({ key }) => key !== "admin" || role === "operator" || role === "officer" || role === "admin");
 }
 
 /** True when the path lies in the section. */
