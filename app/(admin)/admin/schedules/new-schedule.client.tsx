@@ -8,7 +8,7 @@ import { Dialog } from "@/app/_ui/dialog.client";
 import { Field, SelectField } from "@/app/_ui/field";
 import { useToast } from "@/app/_ui/toast.client";
 import { CronText } from "@/app/(admin)/admin/schedules/cron-text.client";
-import type { RoutinePipeline } from "@/app/(admin)/admin/schedules/schedule-screen.client";
+import type { RoutinePipeline } from "@/app/(admin)/admin/schedules/routine-pipeline";
 import { portalTimeZone } from "@/lib/messages/portal-time-zone";
 
 type Props = { pipelines: readonly RoutinePipeline[]; isOpen: boolean; onOpenChange: (isOpen: boolean) => void };

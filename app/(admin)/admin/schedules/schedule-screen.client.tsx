@@ -11,11 +11,11 @@ import { StateChip } from "@/app/_ui/state-chip";
 import { type Column, Table } from "@/app/_ui/table";
 import { CronText } from "@/app/(admin)/admin/schedules/cron-text.client";
 import { NewSchedule } from "@/app/(admin)/admin/schedules/new-schedule.client";
+import type { RoutinePipeline } from "@/app/(admin)/admin/schedules/routine-pipeline";
 import { SchedulePanel } from "@/app/(admin)/admin/schedules/schedule-panel.client";
 import { formatLocal, formatUtc } from "@/lib/messages/format-time";
 import type { ScheduleView } from "@/server/services/schedules/list-schedules";
 
-export type RoutinePipeline = { readonly id: string; readonly title: string };
 type Props = { initial: readonly ScheduleView[]; pipelines: readonly RoutinePipeline[]; mayManage: boolean };
 
 /** All schedules, and the chosen one with its next starts. */

@@ -11,7 +11,7 @@ import { ReasonDialog } from "@/app/_ui/reason-dialog.client";
 import { StateChip } from "@/app/_ui/state-chip";
 import { shownRunState } from "@/app/_ui/state-look";
 import { useToast } from "@/app/_ui/toast.client";
-import type { Publisher } from "@/app/(public)/runs/[id]/run-screen.client";
+import type { Publisher } from "@/app/(public)/runs/[id]/publisher";
 import type { LiveState } from "@/app/(public)/runs/[id]/use-live-run.client";
 import type { RunView } from "@/lib/dag/run-view";
 import { isTerminalRun } from "@/lib/dag/state";

@@ -7,11 +7,11 @@ import { LoadingBox } from "@/app/_ui/state-box";
 import { shownRunState } from "@/app/_ui/state-look";
 import { NodePanel } from "@/app/(public)/runs/[id]/node-panel.client";
 import { NodeTable } from "@/app/(public)/runs/[id]/node-table.client";
+import type { Publisher } from "@/app/(public)/runs/[id]/publisher";
 import { RunHead } from "@/app/(public)/runs/[id]/run-head.client";
 import { useLiveRun } from "@/app/(public)/runs/[id]/use-live-run.client";
 import type { RunView } from "@/lib/dag/run-view";
 
-export type Publisher = { readonly nodeId: string; readonly productId: string };
 type Props = {
   initial: RunView;
   title: string;
