@@ -16,7 +16,7 @@ const pollIntervalMs = 2000;
 export async function startQueue(options: {
   readonly database: OpenDatabase;
   readonly workerId: string;
-  readonly wake: Readonly<Record<WakeUp, () => void>>;
+  readonly wake: (kind: WakeUp) => void;
   readonly log: Logger;
   now(): Date;
 }): Promise<{ stop(): Promise<void> }> {
@@ -31,7 +31,7 @@ export async function startQueue(options: {
   } finally {
     await utils.release();
   }
-  const handle = (kind: WakeUp) => async () => wake[kind]();
+  const handle = (kind: WakeUp) => async () => wake(kind);
   const taskList: TaskList = {
     "start-ready": handle("start-ready"),
     "poll-site": handle("poll-site"),

@@ -13,12 +13,13 @@ import { startReady } from "@/server/engine/start-ready";
 import { stopEngine } from "@/server/engine/stop-engine";
 import { localConnection } from "@/server/executors/connection/local";
 import { type Database, openDatabase } from "@/server/store/database";
+import type { WakeUp } from "@/server/store/enqueue";
 import { migrate } from "@/server/store/migrate";
 import { beatWorker, registerWorker } from "@/server/store/worker";
 import { buildMetRefresher } from "@/server/worker/build-met-refresher";
 import { buildSites } from "@/server/worker/build-sites";
 import { fireSchedules } from "@/server/worker/fire-schedules";
-import { startLoop } from "@/server/worker/start-loop";
+import { type Loop, startLoop } from "@/server/worker/start-loop";
 import { startQueue } from "@/server/worker/start-queue";
 
 export type RunningWorker = {
@@ -54,44 +55,27 @@ export async function startWorker(
   const workerId = nameWorker(config);
   await registerWorker(db, { id: workerId, host: hostname(), pid: process.pid, at: now() });
 
-  const onError = (error: unknown) => log.error({ err: error }, "the engine failed and tries again");
-  const onWeatherError = (error: unknown) => {
-    if (!stopping.signal.aborted) onError(error);
-  };
+  const tools: Tools = { db, log, now };
+  const loops = new Map<LoopName, Loop>();
   const engine: Engine = {
     ...{ db, workerId, log, now },
     sites: options.sites ?? buildSites(config),
-    products: keepProducts(config, { db, log, now }),
+    products: keepProducts(config, tools),
     memory: newMemory(),
-    wakeStart: () => starts.wake(),
-    wakePoll: () => polls.wake(),
+    wakeStart: () => loops.get("start-ready")?.wake(),
+    wakePoll: () => loops.get("poll-site")?.wake(),
   };
-  const starts = startLoop(async () => ((await startReady(engine)) ? 0 : null), onError);
-  const polls = startLoop(() => pollSites(engine), onError);
-  const sweeps = startLoop(async () => cancelRequested(engine).then(() => null), onError);
-  const repairs = startLoop(async () => reconcile(engine).then(() => reconcileMs), onError);
-  const beats = startLoop(() => beat(engine), onError);
   const stopping = new AbortController();
-  const refresher = buildMetRefresher(config, { db, log, now });
-  const weather = startLoop(async () => {
-    await refresher.refresh(stopping.signal);
-    return metRefreshMs;
-  }, onWeatherError);
-  const host = { db, now, actor: { kind: "host" } as const, config };
-  const timers = startLoop(() => fireSchedules(host, log), onError);
-
-  const wake = {
-    "start-ready": starts.wake,
-    "poll-site": polls.wake,
-    timer: timers.wake,
-    sweep: sweeps.wake,
-  };
+  for (const [name, work] of worksOf(engine, { config, tools, signal: stopping.signal })) {
+    loops.set(
+      name,
+      startLoop(work, (error) => tellFailure(log, { error, name, stopping: stopping.signal.aborted })),
+    );
+  }
+  const wake = (name: LoopName) => loops.get(name)?.wake();
   const queue = await startQueue({ database, workerId, wake, log, now });
-  await reconcileCoverage(productDeps(config, { db, log, now }), new Date(now().getTime() - coverageWindowMs));
-  repairs.wake();
-  beats.wake();
-  timers.wake();
-  weather.wake();
+  await reconcileCoverage(productDeps(config, tools), new Date(now().getTime() - coverageWindowMs));
+  for (const name of ["repair", "beat", "timer", "weather"] as const) wake(name);
   log.info({ workerId }, "worker started");
 
   let stopped: Promise<void> | null = null;
@@ -99,7 +83,7 @@ export async function startWorker(
     engine.memory.stopping = true;
     stopping.abort();
     await queue.stop();
-    await Promise.all([weather, timers, sweeps, repairs, beats, starts, polls].map((loop) => loop.stop()));
+    await Promise.all([...loops.values()].map((loop) => loop.stop()));
     await stopEngine(engine);
     await database.close();
     log.info({ workerId }, "worker stopped");
@@ -110,6 +94,35 @@ export async function startWorker(
       return stopped;
     },
   };
+}
+
+type LoopName = WakeUp | "repair" | "beat" | "weather";
+type Tools = { readonly db: Database; readonly log: Logger; now(): Date };
+
+/** What the worker does again and again; each tells when it wants to be called next. */
+function worksOf(
+  engine: Engine,
+  around: { readonly config: Config; readonly tools: Tools; readonly signal: AbortSignal },
+): readonly (readonly [LoopName, () => Promise<number | null>])[] {
+  const { config, tools, signal } = around;
+  const host = { db: engine.db, now: tools.now, actor: { kind: "host" } as const, config };
+  const refresher = buildMetRefresher(config, tools);
+  return [
+    ["start-ready", async () => ((await startReady(engine)) ? 0 : null)],
+    ["poll-site", () => pollSites(engine)],
+    ["sweep", () => cancelRequested(engine).then(() => null)],
+    ["repair", () => reconcile(engine).then(() => reconcileMs)],
+    ["beat", () => beat(engine)],
+    ["timer", () => fireSchedules(host, tools.log)],
+    ["weather", () => refresher.refresh(signal).then(() => metRefreshMs)],
+  ];
+}
+
+function tellFailure(
+  log: Logger,
+  what: { readonly error: unknown; readonly name: LoopName; readonly stopping: boolean },
+): void {
+  if (!what.stopping) log.error({ err: what.error, work: what.name }, "the worker failed and tries again");
 }
 
 /** The same after every start: what the last process of this home left behind is taken up at once. */
@@ -128,8 +141,6 @@ async function beat(engine: Engine): Promise<number> {
   await renewLeases(engine);
   return heartbeatMs;
 }
-
-type Tools = { readonly db: Database; readonly log: Logger; now(): Date };
 
 function productDeps(config: Config, { db, log, now }: Tools): ProductDeps {
   return {
