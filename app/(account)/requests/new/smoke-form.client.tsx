@@ -57,7 +57,7 @@ export function SmokeForm({ sources, first, limits }: Props) {
           <Field
             label={t("lat")}
             inputMode="decimal"
-            unit="N"
+            unit="°"
             value={typed.lat}
             error={problems.lat}
             onChange={(event) => set({ lat: event.target.value })}
@@ -65,7 +65,7 @@ export function SmokeForm({ sources, first, limits }: Props) {
           <Field
             label={t("lon")}
             inputMode="decimal"
-            unit="E"
+            unit="°"
             value={typed.lon}
             error={problems.lon}
             onChange={(event) => set({ lon: event.target.value })}
