@@ -38,7 +38,7 @@ export const isDone = (draft: Draft, id: NodeId): boolean => doneStates.has(node
 
 const doneStates: ReadonlySet<DagNode["state"]> = new Set(["completed", "partial", "skipped", "filtered"]);
 
-export const countUpstreamLeft = (draft: Draft, node: GraphNode): number =>
+const countUpstreamLeft = (draft: Draft, node: GraphNode): number =>
   node.upstream.filter((id) => !isDone(draft, id)).length;
 
 export function finishDraft(draft: Draft): Changes {

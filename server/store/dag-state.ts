@@ -48,7 +48,7 @@ async function readTask(tx: Tx, taskId: TaskId): Promise<DagTask | null> {
 }
 
 /** Artifacts of a run in their order: by position of the task that made them, then by place in its output. */
-export async function readArtifacts(tx: Tx, runId: RunId): Promise<readonly DagArtifact[]> {
+async function readArtifacts(tx: Tx, runId: RunId): Promise<readonly DagArtifact[]> {
   return tx
     .select({ id: artifact.id, nodeId: artifact.nodeId, path: artifact.path, key: artifact.key })
     .from(artifact)

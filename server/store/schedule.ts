@@ -12,11 +12,6 @@ export async function insertSchedule(tx: Tx, values: typeof schedule.$inferInser
   await tx.insert(schedule).values(values);
 }
 
-export async function findSchedule(db: Reader, id: ScheduleId): Promise<ScheduleRow | null> {
-  const [row] = await db.select().from(schedule).where(eq(schedule.id, id));
-  return row ?? null;
-}
-
 export async function readSchedules(db: Reader): Promise<readonly ScheduleRow[]> {
   return db.select().from(schedule).orderBy(asc(schedule.pipelineId), asc(schedule.createdAt));
 }
