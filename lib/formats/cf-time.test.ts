@@ -30,6 +30,7 @@ test.each([
   [undefined, undefined],
   ["fortnights since 2000-01-01", undefined],
   ["days since yesterday", undefined],
+  ["seconds since 1-1-1970", undefined],
   ["days since 2024-1-1T00:00:00 U C", undefined],
   ["days since 2000-01-01", "martian"],
 ])("%s in %s is refused, naming the file", (units, calendar) => {

@@ -45,17 +45,19 @@ type Epoch = { readonly days: number; readonly ms: number };
 
 const dayMs = 86_400_000;
 
-/** Date, optional time of day and zone. A zone that cannot be read is refused: silently wrong hours are worse. */
+/**
+ * Date (year first), optional time of day and zone. A zone that cannot be read and a date such as `1-1-1970` are
+ * refused: silently wrong times are worse.
+ */
 function parseEpoch(text: string, calendar: Calendar): Epoch | null {
   const match =
-    /^([+-]?\d{1,5})-(\d{1,2})-(\d{1,5})(?:[T\s]+(\d{1,2})(?::(\d{1,2}))?(?::(\d{1,2}(?:\.\d*)?))?)?\s*(.*)$/.exec(
+    /^([+-]?\d{1,5})-(\d{1,2})-(\d{1,2})(?!\d)(?:[T\s]+(\d{1,2})(?::(\d{1,2}))?(?::(\d{1,2}(?:\.\d*)?))?)?\s*(.*)$/.exec(
       text,
     );
   if (match === null) return null;
   const [, first, month, last, hour, minute, second, zone] = match;
   const zoneMs = parseZone(zone ?? "");
   if (zoneMs === null) return null;
-  // `1-1-1970` is written day-month-year by some programs, but the library reads the first number as the year.
   const days = calendar.toDays(Number(first), Number(month), Number(last));
   const ms = Number(hour ?? 0) * 3_600_000 + Number(minute ?? 0) * 60_000 + Number(second ?? 0) * 1000;
   return { days, ms: ms - zoneMs };

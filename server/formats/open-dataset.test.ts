@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { isNereusError } from "@/lib/errors";
+import { decodeTimes } from "@/lib/formats/cf-time";
 import type { Dataset } from "@/lib/formats/dataset";
 import { readUnpacked } from "@/lib/formats/packing";
 import { renderError } from "@/lib/messages/render-error";
@@ -19,6 +20,8 @@ type Expected = {
   format: string;
   verdict: "ok" | "reject";
   dims: Record<string, number>;
+  time_variable?: string;
+  times_utc?: string[];
   variables: Record<string, ExpectedVariable>;
 };
 
@@ -46,6 +49,26 @@ for (const [file, want] of files.filter(([, one]) => one.verdict === "ok"))
     }
     for (const [dim, length] of Object.entries(want.dims ?? {}))
       if (dim in dataset.dimensions) expect(dataset.dimensions[dim], dim).toBe(length);
+    await dataset.close();
+  });
+
+/** A zone `U C` and a start `1-1-1970`: the reference reader guesses UTC and the year 1, ours refuses. */
+const badEpochs = ["ocean/time_units_bad_tzo.nc", "odd-files/netcdf/madis-sao.nc"];
+const timed = files.filter(
+  ([file, one]) => one.times_utc?.length && one.time_variable !== "Times" && !badEpochs.includes(file),
+);
+for (const [file, want] of timed)
+  test(`the times of data/${file} are the reference reader's`, async () => {
+    const dataset = await openDataset(reference(`data/${file}`));
+    const name = want.time_variable ?? "";
+    const { units, calendar } = dataset.variables.get(name)?.attributes ?? {};
+    const [from, to] = [want.times_utc?.[0], want.times_utc?.at(-1)];
+    const times = decodeTimes(await readUnpacked(dataset, name), {
+      units: typeof units === "string" ? units : undefined,
+      calendar: typeof calendar === "string" ? calendar : undefined,
+      file,
+    });
+    expect([times[0], times.at(-1)]).toEqual([`${from}Z`, `${to}Z`]);
     await dataset.close();
   });
 
