@@ -12,7 +12,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["{lib,pipelines,server,app,tools}/**/*.test.{ts,tsx}"] },
+        test: {
+          name: "unit",
+          // Pure code leaves nothing behind for the next file: one module graph per process halves the time.
+          isolate: false,
+          include: ["{lib,pipelines,server,app,tools}/**/*.test.{ts,tsx}"],
+        },
       },
       {
         extends: true,

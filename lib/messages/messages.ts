@@ -42,7 +42,7 @@ export const en = {
   map: enMap,
 };
 export type Messages = typeof en;
-export const it: Messages = {
+const it: Messages = {
   errors: itErrors,
   states: itStates,
   common: itCommon,

@@ -27,7 +27,7 @@ export type MotionOptions = {
  * A vertical sub-step is half a drift, the turbulence at that midpoint, the other half: with the turbulence at its start
  * the lowest twentieth of the layer becomes 7-10 % too dense. The decay is exact, exp(-dt/T).
  * Source: Thomson (1987); Stohl and Thomson (1999) for the density term; FLEXPART for the step lengths. Checked by
- * air-motion.test.ts (well-mixed profile, Heun errors) and test/science (tracks on real files).
+ * air-motion.test.ts (Heun errors) and test/science (well-mixed profile, tracks on real files).
  */
 export class AirMotion {
   x = 0.5;

@@ -3,7 +3,7 @@ import type { OutputSampling } from "@/lib/transport/output-sampling";
 import type { ParticleStore } from "@/lib/transport/particle-store";
 
 /** Thickness of the layer whose mean is the concentration at ground, m. */
-export const groundLayerM = 50;
+const groundLayerM = 50;
 /** A value that rests on fewer independent particles is not shown. */
 const fewestParticles = 4;
 const microgramsPerKg = 1e9;

@@ -11,7 +11,7 @@ import { keptByDeposition, keptByRain, washoutTopM } from "@/lib/transport/remov
 import { CellSorter } from "@/lib/transport/sort-by-cell";
 
 /** Longest step and spacing of samples, s. */
-export const stepSeconds = 60;
+const stepSeconds = 60;
 const motionStream = 1;
 
 export type SmokeSetUp = {

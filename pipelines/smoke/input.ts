@@ -2,7 +2,7 @@ import { z } from "zod";
 import { fuelClasses } from "@/lib/transport/fuel";
 
 /** Bounds of a request; the host's limits may be lower. */
-export const smokeBounds = { hours: 240, areaHa: 100_000, particles: 1_000_000, seed: 2 ** 32 - 1 } as const;
+const smokeBounds = { hours: 240, areaHa: 100_000, particles: 1_000_000, seed: 2 ** 32 - 1 } as const;
 
 /**
  * What a person may ask: a fire at a place and time. Everything but place and start has a default; `met` names a

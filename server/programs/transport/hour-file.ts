@@ -26,7 +26,7 @@ export async function writeHourFile(folder: string, hour: SmokeHour): Promise<vo
 }
 
 /** One hour as CF-1.8 NetCDF: time = 1, lat, lon; row 0 in the south; NaN where there is no value. */
-export function encodeHour({ grid, fields, ledger, ...hour }: SmokeHour): Uint8Array {
+function encodeHour({ grid, fields, ledger, ...hour }: SmokeHour): Uint8Array {
   const seconds = Date.parse(hour.validAtUtc) / 1000;
   const field = (name: string, data: Float32Array, attributes: Readonly<Record<string, string>>) => ({
     name,

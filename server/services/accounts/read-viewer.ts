@@ -32,14 +32,6 @@ export async function readViewer(
 }
 
 /** Who asks, for the permission table. Until a one-time password is replaced its owner may do nothing else. */
-export async function getActor(headers: Headers): Promise<Actor> {
-  const viewer = await readViewer(headers);
-  if (viewer === null) return { kind: "anonymous" };
-  const { database } = await portalHost();
-  return await actorOf(viewer, database.db);
-}
-
-/** @see getActor */
 export async function actorOf(viewer: Viewer, db: Database): Promise<Actor> {
   if (viewer.mustChangePassword) return { kind: "anonymous" };
   const organisationId = await findOrganisation(db, viewer.userId);
