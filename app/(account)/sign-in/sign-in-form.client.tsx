@@ -4,8 +4,8 @@ import { type FormEvent, useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { Field } from "@/app/_ui/field";
 
-/** Address and password; what was typed stays when it is refused. */
-export function SignInForm({ next }: { next: string }) {
+/** Address and password; what was typed stays when it is refused. Once signed in, this same page leads on. */
+export function SignInForm() {
   const t = useTranslations("accounts");
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
@@ -15,7 +15,7 @@ export function SignInForm({ next }: { next: string }) {
     event.preventDefault();
     setBusy(true);
     const outcome = await signIn(email, password);
-    if (outcome === "done") window.location.assign(next);
+    if (outcome === "done") window.location.reload();
     else {
       setProblem(outcome);
       setBusy(false);
