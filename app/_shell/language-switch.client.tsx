@@ -18,7 +18,6 @@ export function LanguageSwitch() {
           key={locale}
           type="button"
           lang={locale}
-          aria-label={names[locale]}
           aria-pressed={locale === current}
           onClick={() => {
             keepPreference(localeCookie, locale);
@@ -26,7 +25,8 @@ export function LanguageSwitch() {
           }}
           className="h-8 rounded-1 px-1.5 text-ink-3 uppercase hover:text-ink aria-pressed:font-bold aria-pressed:text-ink max-md:h-11 max-md:px-2"
         >
-          {locale}
+          <span aria-hidden="true">{locale}</span>
+          <span className="sr-only">{names[locale]}</span>
         </button>
       ))}
     </fieldset>
