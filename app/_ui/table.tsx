@@ -44,7 +44,7 @@ export function Table<Row>({ caption, columns, rows, rowKey, isSelected }: Props
             {columns.map((column) => (
               <td
                 key={column.key}
-                className={`px-3 py-2 align-middle first:pl-5 last:pr-5 max-md:flex max-md:min-h-8 max-md:items-center max-md:justify-between max-md:gap-4 max-md:px-0 max-md:py-1 max-md:text-right max-md:first:pl-0 max-md:last:pr-0 ${column.isNumber ? "text-right" : ""}`}
+                className={`px-3 py-2 align-middle first:pl-5 last:pr-5 max-md:flex max-md:has-[>span:last-child:empty]:hidden max-md:min-h-8 max-md:items-center max-md:justify-between max-md:gap-4 max-md:px-0 max-md:py-1 max-md:text-right max-md:first:pl-0 max-md:last:pr-0 ${column.isNumber ? "text-right" : ""}`}
               >
                 <span aria-hidden="true" className="flex-none text-ink-3 text-xs md:hidden">
                   {column.title}

@@ -57,7 +57,7 @@ export function RunsTable({ initial, titles, pipelineId, emptyText, emptyAct }: 
       ),
     },
     { key: "took", title: t("took"), isNumber: true, cell: (run) => runTime(run, locale) },
-    { key: "reason", title: t("reason"), cell: (run) => <span className="text-ink-2">{run.reason ?? ""}</span> },
+    { key: "reason", title: t("reason"), cell: (run) => run.reason },
   ];
   return <Table caption={t("title")} columns={columns} rows={data} rowKey={(run) => run.id} />;
 }

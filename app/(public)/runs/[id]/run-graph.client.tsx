@@ -1,30 +1,44 @@
 "use client";
 import "@xyflow/react/dist/style.css";
-import { type Edge, Handle, type Node, type NodeProps, Position, ReactFlow } from "@xyflow/react";
+import {
+  BaseEdge,
+  type Edge,
+  type EdgeProps,
+  Handle,
+  type Node,
+  type NodeProps,
+  Position,
+  ReactFlow,
+} from "@xyflow/react";
 import { useTranslations } from "next-intl";
 import { StateSquare } from "@/app/_ui/state-chip";
-import { layoutGraph, mostSquares } from "@/app/(public)/runs/[id]/layout-graph";
+import { layoutGraph, mostSquares, type PlacedEdge } from "@/app/(public)/runs/[id]/layout-graph";
 import type { NodeView, RunView, TaskView } from "@/lib/dag/run-view";
 
 type Props = { run: RunView; selected: string; onSelect: (nodeId: string) => void };
 type StepData = { node: NodeView; tasks: readonly TaskView[]; isChosen: boolean; onSelect: (nodeId: string) => void };
 type StepNode = Node<StepData, "step">;
 
+type RoutedEdge = Edge<{ points: PlacedEdge["points"] }, "routed">;
+
 const nodeTypes = { step: Step };
+const edgeTypes = { routed: Routed };
 
 /** Steps from left to right; a dashed edge streams while its producer runs. */
 export function RunGraph({ run, selected, onSelect }: Props) {
   const t = useTranslations("runs");
   const placed = layoutGraph(run.nodes, run.edges);
-  const height = Math.max(180, ...placed.map((one) => one.y + one.height + 24));
-  const nodes: StepNode[] = placed.flatMap(({ id, x, y, width, height: nodeHeight }) => {
+  const height = Math.max(180, ...placed.nodes.map((one) => one.y + one.height + 24));
+  const nodes: StepNode[] = placed.nodes.flatMap(({ id, x, y, width, height: nodeHeight }) => {
     const node = run.nodes.find((one) => one.id === id);
     if (!node) return [];
     const tasks = run.tasks.filter((task) => task.nodeId === id);
     const data = { node, tasks, isChosen: id === selected, onSelect };
     return [{ id, type: "step" as const, position: { x, y }, width, height: nodeHeight, data }];
   });
-  const edges: Edge[] = run.edges.map((edge) => ({
+  const edges: RoutedEdge[] = placed.edges.map(({ edge, points }) => ({
+    type: "routed",
+    data: { points },
     id: `${edge.from}>${edge.to}`,
     source: edge.from,
     target: edge.to,
@@ -41,6 +55,7 @@ export function RunGraph({ run, selected, onSelect }: Props) {
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
         fitView
         fitViewOptions={{ maxZoom: 1, padding: 0.04 }}
         minZoom={0.3}
@@ -54,6 +69,20 @@ export function RunGraph({ run, selected, onSelect }: Props) {
       />
     </section>
   );
+}
+
+/** Passes the points of the layout, so that no edge runs behind a step; level at each of them. */
+function Routed({ data, style, label, labelStyle, labelBgStyle }: EdgeProps<RoutedEdge>) {
+  const points = data?.points ?? [];
+  const path = points.map((point, index) => {
+    const before = points[index - 1];
+    if (!before) return `M${point.x},${point.y}`;
+    const middle = (before.x + point.x) / 2;
+    return `C${middle},${before.y} ${middle},${point.y} ${point.x},${point.y}`;
+  });
+  const [first, last] = [points[0], points.at(-1)];
+  const at = first && last ? { labelX: (first.x + last.x) / 2, labelY: (first.y + last.y) / 2 } : {};
+  return <BaseEdge path={path.join(" ")} {...{ style, label, labelStyle, labelBgStyle, ...at }} />;
 }
 
 function Step({ data }: NodeProps<StepNode>) {

@@ -1,10 +1,11 @@
 "use client";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Segmented } from "@/app/_ui/segmented.client";
 import { LoadingBox } from "@/app/_ui/state-box";
 import { shownRunState } from "@/app/_ui/state-look";
+import { expectTasks } from "@/app/(public)/runs/[id]/expect-tasks";
 import { NodePanel } from "@/app/(public)/runs/[id]/node-panel.client";
 import { NodeTable } from "@/app/(public)/runs/[id]/node-table.client";
 import type { Publisher } from "@/app/(public)/runs/[id]/publisher";
@@ -29,9 +30,14 @@ const RunGraph = dynamic(() => import("@/app/(public)/runs/[id]/run-graph.client
 export function RunScreen({ initial, title, publishers, mayCancel, mayReadLogs }: Props) {
   const t = useTranslations("runs");
   const tStates = useTranslations("states");
-  const { run, liveState } = useLiveRun(initial);
+  const { run: known, liveState } = useLiveRun(initial);
+  const run = expectTasks(known);
   const [view, setView] = useState<"graph" | "table">("graph");
   const [chosen, setChosen] = useState<string | null>(null);
+  // On a phone the graph would be too small to read.
+  useEffect(() => {
+    if (matchMedia("(max-width: 47.99rem)").matches) setView("table");
+  }, []);
   const nodeId = chosen ?? busiestNode(run);
   const state = tStates(shownRunState(run));
   return (

@@ -48,7 +48,7 @@ function Attempt({ attempt, locale }: { attempt: AttemptView; locale: Locale }) 
   const t = useTranslations("runs");
   const facts = [
     attempt.site,
-    attempt.jobId ? t("job", { job: attempt.jobId }) : null,
+    attempt.jobId ? t("job", { job: shortJob(attempt.jobId) }) : null,
     attempt.exitCode === null ? null : t("exit", { code: attempt.exitCode }),
     attempt.signal ? t("signal", { signal: attempt.signal }) : null,
     attempt.maxRssBytes === null ? null : t("memory", { size: formatSize(attempt.maxRssBytes, locale) }),
@@ -68,4 +68,9 @@ function Attempt({ attempt, locale }: { attempt: AttemptView; locale: Locale }) 
 
 function between(from: string | null, to: string | null): number | null {
   return from === null || to === null ? null : (Date.parse(to) - Date.parse(from)) / 1000;
+}
+
+/** A local job is named by process, its start and the boot; a reader needs the process. */
+function shortJob(jobId: string): string {
+  return jobId.split(" ")[0] ?? jobId;
 }
