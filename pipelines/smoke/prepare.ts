@@ -150,7 +150,7 @@ function attributesOf(request: Plan["request"], met: MetInventory, coveredHours:
 
 function defaultEmission({ fuel }: SmokeRequest): DegradedLabel {
   const { consumedKgPerM2: load, pm25GramsPerKg: factor } = fuels[fuel];
-  const numbers = `${load.mean} ± ${load.standardDeviation} kg/m2, ${factor.mean} ± ${factor.standardDeviation} g/kg`;
+  const numbers = `${load.mean} ± ${load.standardDeviation} kg/m², ${factor.mean} ± ${factor.standardDeviation} g/kg`;
   return {
     code: "emission-default",
     text: {

@@ -1,6 +1,6 @@
 import type { PublishedVariable } from "@/lib/map/product";
 
-const ground = { en: "ground, 0-50 m", it: "suolo, 0-50 m" };
+const ground = { en: "0–50 m", it: "0–50 m" };
 
 /** What a smoke run publishes; the names are those of the hours that the program `transport` writes. */
 export const smokeVariables: readonly PublishedVariable[] = [

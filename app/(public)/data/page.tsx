@@ -49,7 +49,7 @@ export default async function CataloguePage() {
       key: "newest",
       title: t("newest"),
       cell: ({ newest }) => (
-        <span className="grid gap-1 max-md:justify-items-end">
+        <span className="grid justify-items-start gap-1 max-md:justify-items-end">
           <StateChip
             state={newest.state}
             label={

@@ -19,7 +19,7 @@ export const map = {
     failed: "Failed: hours {ranges} of {total}",
   },
   demonstration: "Demonstration data: made up, not a forecast",
-  degraded: "Worth less than usual",
+  degraded: "Read with care",
   past: "This forecast ended {age} ago. It is shown because no newer run is there.",
   legend: "Legend",
   noData: "no data",

@@ -21,7 +21,7 @@ export const map: typeof english = {
     failed: "Fallita: ore {ranges} di {total}",
   },
   demonstration: "Dati dimostrativi: inventati, non una previsione",
-  degraded: "Vale meno del solito",
+  degraded: "Da leggere con cautela",
   past: "Questa previsione è finita {age} fa. Si vede perché non c’è una corsa più nuova.",
   legend: "Legenda",
   noData: "nessun dato",

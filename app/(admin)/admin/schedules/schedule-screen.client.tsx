@@ -83,7 +83,7 @@ export function ScheduleScreen({ initial, pipelines, mayManage }: Props) {
     },
   ];
   return (
-    <div className="grid xl:grid-cols-[minmax(0,1fr)_388px]">
+    <div className={selected ? "grid xl:grid-cols-[minmax(0,1fr)_388px]" : ""}>
       <div className="min-w-0">
         <PageHead title={t("schedules")}>
           {mayManage ? (
@@ -94,7 +94,9 @@ export function ScheduleScreen({ initial, pipelines, mayManage }: Props) {
           ) : null}
         </PageHead>
         {data.length === 0 ? (
-          <EmptyBox title={t("empty")} />
+          <EmptyBox title={t("empty")}>
+            {mayManage ? <Button onClick={() => setAdding(true)}>{t("newSchedule")}</Button> : null}
+          </EmptyBox>
         ) : (
           <Table
             caption={t("schedules")}

@@ -39,7 +39,7 @@ export default async function ProductPage({ params, searchParams }: Props) {
   const { description, coverage } = product;
   const origin = originOf(requestHeaders);
   return (
-    <div className="grid min-h-full bg-surface xl:grid-cols-[minmax(0,1fr)_480px]">
+    <div className="grid min-h-[calc(100dvh-var(--shell-top)-var(--shell-bottom))] bg-surface xl:grid-cols-[minmax(0,1fr)_480px]">
       <div className="min-w-0">
         <header className="grid gap-2.5 px-5 py-3.5">
           <p className="text-ink-3 text-sm">

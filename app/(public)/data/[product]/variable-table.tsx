@@ -12,7 +12,7 @@ export function VariableTable({ product }: { product: ProductView }) {
   const columns: readonly Column<PublishedVariable>[] = [
     { key: "title", title: t("variable"), cell: (one) => one.title[locale] },
     { key: "name", title: t("name"), cell: (one) => <span className="code">{one.name}</span> },
-    { key: "unit", title: t("unit"), cell: (one) => one.units },
+    { key: "unit", title: t("unit"), cell: (one) => writtenUnit(one.units) },
     { key: "level", title: t("level"), cell: (one) => one.level[locale] },
     { key: "step", title: t("step"), isNumber: true, cell: (one) => String(one.packing.scale) },
     { key: "range", title: t("range"), isNumber: true, cell: (one) => rangeOf(product, one, locale) },
@@ -36,4 +36,13 @@ function rangeOf(product: ProductView, variable: PublishedVariable, locale: Loca
   const lowest = Math.min(...extremes.map(({ min }) => min));
   const highest = Math.max(...extremes.map(({ max }) => max));
   return `${formatNumber(lowest, locale, decimals)}\u2013${formatNumber(highest, locale, decimals)}`;
+}
+
+const superscripts: Readonly<Record<string, string>> = { "-": "⁻", "1": "¹", "2": "²", "3": "³" };
+
+/** CF units as they are printed: `ug m-3` becomes `µg m⁻³`. */
+function writtenUnit(units: string): string {
+  return units
+    .replace(/\bug\b/, "µg")
+    .replace(/(?<=[a-z])-?[123]\b/gi, (power) => Array.from(power, (sign) => superscripts[sign] ?? sign).join(""));
 }
