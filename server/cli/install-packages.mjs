@@ -21,15 +21,20 @@ export function ensureInstalled() {
   const stale = findStalePackage();
   if (stale === null) return;
   console.error(`Installing the npm packages (${stale}); the first time this takes a minute or two ...`);
-  const npm = process.env.npm_execpath;
-  const args = ["ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund"];
-  const command = npm?.endsWith(".js") ? [process.execPath, [npm, ...args]] : ["npm", args];
-  const { status, error } = spawnSync(command[0], command[1], { cwd: root, stdio: ["ignore", 2, 2] });
-  if (status === 0) return;
+  // `npm ci` refuses a lock file from which a registry without some platform's binaries left these out.
+  const { status, error } = runNpm("ci");
+  if (status === 0 || runNpm("install", "--no-save").status === 0) return;
   console.error(
     `The npm packages could not be installed${error ? `: ${error.message}` : ""}. Run "npm ci" to see why.`,
   );
   process.exit(1);
+}
+
+function runNpm(...words) {
+  const args = [...words, "--include=dev", "--include=optional", "--no-audit", "--no-fund"];
+  const npm = process.env.npm_execpath;
+  const [command, argv] = npm?.endsWith(".js") ? [process.execPath, [npm, ...args]] : ["npm", args];
+  return spawnSync(command, argv, { cwd: root, stdio: ["ignore", 2, 2] });
 }
 
 /** What npm noted about the installed packages is compared with the lock file: names, versions and checksums. */
