@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { processStart } from "@/server/store/embedded/process-start";
+import { familyOf } from "@/test/fixtures/family-of";
 import { freePort } from "@/test/fixtures/free-port";
 import { removeHome } from "@/test/fixtures/remove-home";
 
@@ -33,15 +34,6 @@ async function start(): Promise<Started> {
   const address = `http://127.0.0.1:${port}/`;
   await expect.poll(() => text, { timeout: 240_000, interval: 100 }).toContain(`Nereus is ready: ${address}`);
   return { child, output: () => text, address };
-}
-
-function childrenOf(pid: number): number[] {
-  return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean).map(Number);
-}
-
-/** Every process below one, itself left out. */
-function familyOf(pid: number): number[] {
-  return childrenOf(pid).flatMap((child) => [child, ...familyOf(child)]);
 }
 
 test.each(["SIGINT", "SIGTERM"] as const)("after %s no process is left and the next start works", async (signal) => {
