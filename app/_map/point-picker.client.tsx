@@ -82,7 +82,7 @@ export function PointPicker(props: PointPickerProps) {
       />
       <span className={styles.crosshair} aria-hidden="true" />
       {cannotDraw && <p className={styles.fallback}>{t("noPickMap")}</p>}
-      {map && value && <Flame map={map} point={value} />}
+      {map && value && isOnEarth(value) && <Flame map={map} point={value} />}
     </div>
   );
 }
@@ -99,6 +99,9 @@ function listen(map: MapLibreMap, latest: { readonly current: PointPickerProps }
     }
   });
 }
+
+/** The map throws at a latitude beyond the poles, which may be typed in the form beside it. */
+const isOnEarth = ({ lat, lon }: Point): boolean => Math.abs(lat) <= 90 && Math.abs(lon) <= 180;
 
 /** Four decimals are 11 m: what a field shows and what a person can point at. */
 const round = (degrees: number): number => Math.round(degrees * 1e4) / 1e4;
