@@ -9,7 +9,11 @@ export const ownPassword = "a longer secret 42";
  * Signs in for the first time by way of a page that needs an account: the portal asks who one is, has the one-time
  * password replaced, and comes back to that page.
  */
-export async function signInFirst(page: Page, { email, oneTimePassword }: Account, path = "/requests"): Promise<void> {
+export async function signInFirst(
+  page: Page,
+  { email, oneTimePassword }: Account,
+  path = "/requests/new",
+): Promise<void> {
   await page.goto(path);
   await page.waitForURL((url) => url.pathname === "/sign-in");
   await page.getByLabel("E-mail address").fill(email);
