@@ -7,6 +7,7 @@ import { createPortal } from "react-dom";
 import { firstLayerAboveField } from "@/app/_map/base-style";
 import { FieldLayer } from "@/app/_map/field-layer";
 import type { FieldFrame, FieldLook } from "@/app/_map/field-look";
+import { FlameMark } from "@/app/_map/flame-mark.client";
 import styles from "@/app/_map/map.module.css";
 import type { MapViewOptions } from "@/app/_map/map-view";
 import type { ReprojectionMesh } from "@/lib/map/mesh";
@@ -21,6 +22,8 @@ export type ForecastMapProps = {
   readonly mesh: ReprojectionMesh | null;
   readonly frame: FieldFrame | null;
   readonly look: FieldLook | null;
+  /** Where the fire is that the field comes from. */
+  readonly fire: Position | null;
   readonly position: Position | null;
   /** What stands at the chosen position: the value and how it was found. */
   readonly flag: ReactNode;
@@ -90,6 +93,7 @@ export function ForecastMap(props: ForecastMapProps) {
         aria-label={props.label}
       />
       {cannotDraw && <div className={styles.fallback}>{props.fallback}</div>}
+      {map && props.fire && <FlameMark map={map} {...props.fire} />}
       {map && props.position && <Probe map={map} position={props.position} flag={props.flag} />}
     </div>
   );

@@ -1,11 +1,11 @@
 "use client";
 
 import "maplibre-gl/dist/maplibre-gl.css";
-import type { GeoJSONSource, Map as MapLibreMap, Marker } from "maplibre-gl";
+import type { GeoJSONSource, Map as MapLibreMap } from "maplibre-gl";
 import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
-import { createPortal } from "react-dom";
 import { firstLayerAboveField } from "@/app/_map/base-style";
+import { FlameMark } from "@/app/_map/flame-mark.client";
 import styles from "@/app/_map/map.module.css";
 import type { Locale } from "@/lib/messages/messages";
 
@@ -71,6 +71,8 @@ export function PointPicker(props: PointPickerProps) {
     if (map && styleCount > 0 && bounds) drawDomain(map, bounds);
   }, [map, styleCount, bounds]);
 
+  useSight(map, props);
+
   return (
     <div className={styles.pickerFrame} data-disabled={props.disabled || undefined}>
       <div
@@ -82,7 +84,7 @@ export function PointPicker(props: PointPickerProps) {
       />
       <span className={styles.crosshair} aria-hidden="true" />
       {cannotDraw && <p className={styles.fallback}>{t("noPickMap")}</p>}
-      {map && value && isOnEarth(value) && <Flame map={map} point={value} />}
+      {map && value && isOnEarth(value) && <FlameMark map={map} {...value} />}
     </div>
   );
 }
@@ -137,49 +139,17 @@ function drawDomain(map: MapLibreMap, { west, south, east, north }: Bounds): voi
   );
 }
 
-/** The flame in its ring at the chosen point; the map moves only when the point is out of sight. */
-function Flame({ map, point }: { map: MapLibreMap; point: Point }) {
-  const [element, setElement] = useState<HTMLElement | null>(null);
-  const marker = useRef<Marker | null>(null);
-  const { lat, lon } = point;
-
+/** Moves the map only when the point is out of sight, and then so that the domain stays in sight too. */
+function useSight(map: MapLibreMap | null, { value, bounds }: PointPickerProps): void {
   useEffect(() => {
-    let ended = false;
-    void import("maplibre-gl").then(({ Marker: MapMarker }) => {
-      if (ended) return;
-      const place = document.createElement("div");
-      marker.current = new MapMarker({ element: place, anchor: "center" }).setLngLat([0, 0]).addTo(map);
-      setElement(place);
-    });
-    return () => {
-      ended = true;
-      marker.current?.remove();
-      marker.current = null;
-    };
-  }, [map]);
-
-  useEffect(() => {
-    if (!element) return;
-    marker.current?.setLngLat([lon, lat]);
-    if (!map.getBounds().contains([lon, lat])) map.easeTo({ center: [lon, lat] });
-  }, [map, element, lat, lon]);
-
-  if (!element) return null;
-  return createPortal(
-    <span className={styles.flame}>
-      <svg
-        width="16"
-        height="16"
-        viewBox="0 0 20 20"
-        fill="none"
-        stroke="currentColor"
-        strokeWidth="1.9"
-        strokeLinejoin="round"
-        aria-hidden="true"
-      >
-        <path d="M10 17.500c3 0 5-2 5-4.700 0-3.300-3.500-4.800-3.500-9.300-2.500 1-3.200 3.500-2.700 5.500C7.500 8.500 7.300 7.500 7.300 7 6 8.300 5 10.300 5 12.800c0 2.700 2 4.700 5 4.700z" />
-      </svg>
-    </span>,
-    element,
-  );
+    if (!map || !value || !isOnEarth(value) || map.getBounds().contains([value.lon, value.lat])) return;
+    const { west, south, east, north } = bounds ?? italy;
+    map.fitBounds(
+      [
+        [Math.min(west, value.lon), Math.min(south, value.lat)],
+        [Math.max(east, value.lon), Math.max(north, value.lat)],
+      ],
+      { padding: 40 },
+    );
+  }, [map, value, bounds]);
 }

@@ -77,6 +77,7 @@ export function ForecastView(props: ForecastViewProps) {
   const whole = useSeriesCopy({ description, variable, cell, isClosed: coverage.netcdf !== null });
   const series = whole ?? (question && cell ? readSeries(question, cell, times.length) : []);
   const bounds = useMemo(() => gridBounds(transform), [transform]);
+  const fire = useMemo(() => fireOf(description), [description]);
   const hasFailed = store?.hasFailed(layer.variable, step) ?? false;
 
   return (
@@ -84,7 +85,8 @@ export function ForecastView(props: ForecastViewProps) {
       <ForecastMap
         locale={locale}
         label={t("mapLabel", { layer: layer.title[locale] })}
-        bounds={bounds}
+        bounds={fire ? around(fire, bounds) : bounds}
+        fire={fire}
         mesh={mesh}
         frame={frame}
         look={look}
@@ -138,6 +140,26 @@ export function ForecastView(props: ForecastViewProps) {
       />
     </>
   );
+}
+
+type Bounds = ReturnType<typeof gridBounds>;
+
+/** Where the fire of a smoke run is; null for every other product. */
+function fireOf({ attributes }: ShownProduct["description"]): Position | null {
+  const { fire_latitude: lat, fire_longitude: lon } = attributes;
+  return typeof lat === "number" && typeof lon === "number" ? { lat, lon } : null;
+}
+
+/** A plume is small in its domain: the map opens on about 40 km around the fire. */
+function around({ lat, lon }: Position, [west, south, east, north]: Bounds): Bounds {
+  const reach = 0.36;
+  const eastReach = reach / Math.cos((lat * Math.PI) / 180);
+  return [
+    Math.max(west, lon - eastReach),
+    Math.max(south, lat - reach),
+    Math.min(east, lon + eastReach),
+    Math.min(north, lat + reach),
+  ];
 }
 
 const noSteps: ReadonlySet<number> = new Set();
