@@ -18,6 +18,11 @@ const metSource = z.discriminatedUnion("kind", [
 ]);
 export type MetSourceConfig = z.infer<typeof metSource>;
 
+/** An http or https address without a path. */
+export const webAddress = z
+  .url({ protocol: /^https?$/, error: "expected an address such as https://meteo.example.org" })
+  .transform((text) => new URL(text).origin);
+
 const gigabytes = z.number().positive();
 
 /** What `nereus.config.ts` may say. Every key is optional; the default stands behind it. */
@@ -27,6 +32,13 @@ export const configFileSchema = z
     host: z.string().min(1).default("127.0.0.1"),
     /** Port of the web server. Default 3000; NEREUS_PORT wins. */
     port: z.int().min(1).max(65_535).default(3000),
+    /**
+     * Address that people type, such as https://meteo.example.org behind a proxy; with https the session cookie is sent
+     * over TLS only. Default http://<host>:<port>; NEREUS_ADDRESS wins.
+     */
+    address: webAddress.optional(),
+    /** Addresses or CIDR ranges of the proxies whose X-Forwarded headers are believed. Default: none. */
+    trustedProxies: z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])).default([]),
     /** Language of a visitor who chose none and of the command line. Default "en". */
     locale: z.enum(locales).default("en"),
     /** Sources of weather by name. Default: the synthetic forecast of the pipeline demo-weather. */

@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import type { z } from "zod";
 import { NereusError } from "@/lib/errors";
 import type { Locale } from "@/lib/messages/messages";
-import { type ConfigFile, configFileSchema, type MetSourceConfig } from "@/server/config-schema";
+import { type ConfigFile, configFileSchema, type MetSourceConfig, webAddress } from "@/server/config-schema";
 
 /** All that this installation can be told; paths are absolute. */
 export type Config = {
@@ -17,6 +17,9 @@ export type Config = {
   databaseUrl: string | null;
   host: string;
   port: number;
+  /** Origin that people type: `https://meteo.example.org`. */
+  address: string;
+  trustedProxies: readonly string[];
   locale: Locale;
   storePath: string;
   scratchPath: string;
@@ -57,12 +60,16 @@ export function resolveConfig(file: ConfigFile, env: Readonly<Record<string, str
   const homePath = resolve(root, env.NEREUS_HOME || ".nereus");
   const below = (name: string) => join(homePath, name);
   const { slots, metSources } = file;
+  const host = env.NEREUS_HOST || file.host;
+  const port = env.NEREUS_PORT ? parsePort(env.NEREUS_PORT) : file.port;
   return {
     checkoutPath: root,
     homePath,
     databaseUrl: env.DATABASE_URL || null,
-    host: env.NEREUS_HOST || file.host,
-    port: env.NEREUS_PORT ? parsePort(env.NEREUS_PORT) : file.port,
+    host,
+    port,
+    address: (env.NEREUS_ADDRESS ? parseAddress(env.NEREUS_ADDRESS) : file.address) ?? `http://${host}:${port}`,
+    trustedProxies: file.trustedProxies,
     locale: file.locale,
     storePath: below("store"),
     scratchPath: below("scratch"),
@@ -122,6 +129,13 @@ function parsePort(text: string): number {
   if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
   const problem = `“${text}” is not a port; expected a whole number from 1 to 65535`;
   throw new NereusError("config-invalid", { file: "environment", key: "NEREUS_PORT", problem });
+}
+
+function parseAddress(text: string): string {
+  const parsed = webAddress.safeParse(text);
+  if (parsed.success) return parsed.data;
+  const problem = `“${text}” is no address; expected one such as https://meteo.example.org`;
+  throw new NereusError("config-invalid", { file: "environment", key: "NEREUS_ADDRESS", problem });
 }
 
 /** Written by `childEnvironment` of a process of the same version. */

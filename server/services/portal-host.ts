@@ -34,7 +34,7 @@ async function open(): Promise<PortalHost> {
   return {
     config,
     database,
-    auth: createAuth(database.db, { secret, baseUrl: `http://${config.host}:${config.port}` }),
+    auth: createAuth(database.db, { secret, baseUrl: config.address, trustedProxies: config.trustedProxies }),
   };
 }
 

@@ -8,13 +8,19 @@ import type { Database } from "@/server/store/database";
 export const passwordMinLength = 10;
 const DAY_SECONDS = 24 * 3600;
 
-export type AuthOptions = { readonly secret: string; readonly baseUrl: string };
+export type AuthOptions = {
+  readonly secret: string;
+  /** With https the session cookie is sent over TLS only. */
+  readonly baseUrl: string;
+  /** Proxies to pass over in `x-forwarded-for`, whose last entry is the peer itself (`believeOnlyProxies`). */
+  readonly trustedProxies?: readonly string[];
+};
 
 /**
  * The accounts library behind one door: it keeps sessions and checks passwords. Accounts, roles and new passwords are
  * written by our own services, so that the permission table and the audit log hold for them too; sign-up is closed.
  */
-export function createAuth(db: Database, { secret, baseUrl }: AuthOptions) {
+export function createAuth(db: Database, { secret, baseUrl, trustedProxies = [] }: AuthOptions) {
   const auth = betterAuth({
     secret,
     baseURL: baseUrl,
@@ -25,7 +31,12 @@ export function createAuth(db: Database, { secret, baseUrl }: AuthOptions) {
     // The route lets only requests of its own origin through, whatever name the portal is reached by.
     trustedOrigins: (request) => (request ? [new URL(request.url).origin, request.headers.get("origin") ?? ""] : []),
     rateLimit: { enabled: true, window: 60, max: 100, customRules: { "/sign-in/email": { window: 60, max: 10 } } },
-    advanced: { cookiePrefix: "nereus", defaultCookieAttributes: { httpOnly: true, sameSite: "lax", path: "/" } },
+    advanced: {
+      cookiePrefix: "nereus",
+      useSecureCookies: baseUrl.startsWith("https:"),
+      defaultCookieAttributes: { httpOnly: true, sameSite: "lax", path: "/" },
+      ipAddress: { trustedProxies: [...trustedProxies] },
+    },
     telemetry: { enabled: false },
     logger: { disabled: true },
   });

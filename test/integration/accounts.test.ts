@@ -135,3 +135,31 @@ test("an administrator adds people and changes roles, each with an audit row; ot
     code: "last-admin",
   });
 });
+
+test("with an https address the session cookie is sent over TLS only", async () => {
+  await using open = await freshDatabase();
+  const first = await ensureFirstAdmin(open.db);
+  const auth = createAuth(open.db, { secret, baseUrl: "https://nereus.test" });
+  const response = await auth.handle(
+    new Request("https://nereus.test/api/auth/sign-in/email", {
+      method: "POST",
+      headers: { "content-type": "application/json", "x-forwarded-for": "192.0.2.1" },
+      body: JSON.stringify({ email: first?.email, password: first?.oneTimePassword }),
+    }),
+  );
+  expect(response.headers.getSetCookie().join()).toMatch(/^__Secure-nereus\.session_token=.*Secure/);
+});
+
+test("sign-ins are limited by the address behind the trusted proxies", async () => {
+  await using open = await freshDatabase();
+  const auth = createAuth(open.db, { secret, baseUrl: origin, trustedProxies: ["192.0.2.80"] });
+  const attempt = async (from: string) => {
+    const headers = { "content-type": "application/json", origin, "x-forwarded-for": from };
+    const body = JSON.stringify({ email: "nobody@nereus.test", password: "a guess of many" });
+    return (await auth.handle(new Request(`${origin}/api/auth/sign-in/email`, { method: "POST", headers, body })))
+      .status;
+  };
+  for (let count = 0; count < 10; count++) expect(await attempt(`10.0.0.${count}, 192.0.2.7, 192.0.2.80`)).toBe(401);
+  expect(await attempt("10.0.0.99, 192.0.2.7, 192.0.2.80")).toBe(429);
+  expect(await attempt("192.0.2.8, 192.0.2.80")).toBe(401);
+});

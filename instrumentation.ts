@@ -1,0 +1,7 @@
+/** Runs once when the web server starts, before its first request. */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { believeOnlyProxies } = await import("@/server/api/forwarded-headers");
+  const { loadConfig } = await import("@/server/config");
+  believeOnlyProxies((await loadConfig()).trustedProxies);
+}
