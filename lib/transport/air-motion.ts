@@ -51,6 +51,12 @@ export class AirMotion {
   private w = 0.5;
   private layerM = 0.5;
   private leftTop = false;
+  // The part of a step under way: its length, its ends as shares of the pair's span, dt times the map factor. They stand
+  // in fields because a number handed to a call that is not inlined costs an allocation.
+  private dt = 0.5;
+  private share = 0.5;
+  private shareEnd = 0.5;
+  private scale = 0.5;
 
   constructor(
     private readonly random: RandomStream,
@@ -62,50 +68,70 @@ export class AirMotion {
     this.lowSeconds = 0;
     this.outside = false;
     const span = pair.toSeconds - pair.fromSeconds;
-    this.windAt(pair, this.x, this.y, this.z, (fromSeconds - pair.fromSeconds) / span);
+    const { wind } = this;
+    wind.x = this.x;
+    wind.y = this.y;
+    wind.z = this.z;
+    this.share = (fromSeconds - pair.fromSeconds) / span;
+    this.windAt(pair);
     const parts = this.partsByCfl(pair.after, toSeconds - fromSeconds);
     const dt = (toSeconds - fromSeconds) / parts;
+    this.dt = dt;
     for (let part = 0; part < parts && !this.outside; part += 1) {
       const share = (fromSeconds + part * dt - pair.fromSeconds) / span;
-      if (part > 0) this.windAt(pair, this.x, this.y, this.z, share);
-      this.part(pair, dt, share, share + dt / span);
+      this.share = share;
+      this.shareEnd = share + dt / span;
+      if (part > 0) {
+        wind.x = this.x;
+        wind.y = this.y;
+        wind.z = this.z;
+        this.windAt(pair);
+      }
+      this.part(pair);
     }
   }
 
   /** Number of equal parts so that no part crosses more than half a cell. */
   private partsByCfl(field: MetField, dt: number): number {
-    const across = Math.max(Math.abs(this.u) / field.dX, Math.abs(this.v) / field.dY, Math.abs(this.w) / this.layerM);
+    const across = Math.max(
+      Math.abs(this.u) * field.perDX,
+      Math.abs(this.v) * field.perDY,
+      Math.abs(this.w) / this.layerM,
+    );
     const parts = Math.ceil(2 * dt * across);
     return parts < 1 ? 1 : Math.min(parts, mostSubSteps);
   }
 
-  private part(pair: MetPair, dt: number, share: number, shareEnd: number): void {
+  private part(pair: MetPair): void {
+    const { dt, wind, surface } = this;
     const u0 = this.u;
     const v0 = this.v;
     const w0 = this.w;
-    this.surface.at(pair.before, pair.after, this.x, this.y, share);
-    const m0 = this.surface.mapFactor;
-    const xEnd = this.x + dt * m0 * u0;
-    const yEnd = this.y + dt * m0 * v0;
-    this.windAt(pair, xEnd, yEnd, Math.max(0, this.z + dt * w0), shareEnd);
-    const scale = 0.5 * dt * (m0 + surfaceAt(pair.after, xEnd, yEnd, surfaceFields.mapFactor));
-    const u = 0.5 * (u0 + this.u);
-    const v = 0.5 * (v0 + this.v);
-    const w = 0.5 * (w0 + this.w);
+    surface.at(pair.before, pair.after, this.x, this.y, this.share);
+    const m0 = surface.mapFactor;
+    wind.x = this.x + dt * m0 * u0;
+    wind.y = this.y + dt * m0 * v0;
+    wind.z = Math.max(0, this.z + dt * w0);
+    this.scale = 0.5 * dt * (m0 + surfaceAt(pair.after, wind.x, wind.y, surfaceFields.mapFactor));
+    this.share = this.shareEnd;
+    this.windAt(pair);
+    this.u = 0.5 * (u0 + this.u);
+    this.v = 0.5 * (v0 + this.v);
+    this.w = 0.5 * (w0 + this.w);
     if (!this.options.turbulent) {
-      this.x += scale * u;
-      this.y += scale * v;
-      this.z = Math.max(0, this.z + dt * w);
-    } else if (this.z <= this.surface.layerTop) {
-      this.moveAcross(scale, dt, u, v);
-      this.mixVertically(densitySlopeAt(pair.before, this.x, this.y, this.level), dt, w);
-    } else this.moveAbove(scale, dt, u, v, w);
+      this.x += this.scale * this.u;
+      this.y += this.scale * this.v;
+      this.z = Math.max(0, this.z + dt * this.w);
+    } else if (this.z <= surface.layerTop) {
+      this.moveAcross();
+      this.mixVertically(pair.before);
+    } else this.moveAbove();
     this.outside = this.x < pair.xMin || this.x > pair.xMax || this.y < pair.yMin || this.y > pair.yMax || this.leftTop;
   }
 
-  /** Mean wind and turbulence along and across it, inside the boundary layer. `scale` = dt times the map factor. */
-  private moveAcross(scale: number, dt: number, u: number, v: number): void {
-    const { turbulence, surface, random } = this;
+  /** Mean wind and turbulence along and across it, inside the boundary layer. */
+  private moveAcross(): void {
+    const { turbulence, surface, random, dt, scale, u, v } = this;
     turbulence.setColumn(surface.layerTop, surface.friction, surface.convective, surface.inverseObukhov);
     turbulence.horizontal(this.z);
     const decayU = exp(-dt / turbulence.timeScaleU);
@@ -119,8 +145,9 @@ export class AirMotion {
     this.y += scale * (v + along * v + across * u);
   }
 
-  private mixVertically(densitySlope: number, dt: number, w: number): void {
-    const { turbulence, random } = this;
+  private mixVertically(field: MetField): void {
+    const { turbulence, random, dt, w } = this;
+    const densitySlope = densitySlopeAt(field, this.x, this.y, this.level);
     const top = this.surface.layerTop;
     const perTop = 1 / top;
     let z = this.z;
@@ -157,7 +184,8 @@ export class AirMotion {
     this.wp = wp;
   }
 
-  private moveAbove(scale: number, dt: number, u: number, v: number, w: number): void {
+  private moveAbove(): void {
+    const { scale, dt, u, v, w } = this;
     const spread = Math.sqrt(2 * freeHorizontalDiffusivity * dt) * this.surface.mapFactor;
     this.x += scale * u + spread * this.random.normal();
     this.y += scale * v + spread * this.random.normal();
@@ -165,12 +193,9 @@ export class AirMotion {
     this.z = z < 0 ? -z : z;
   }
 
-  /** Value at each frame on that frame's own grid and heights, then linear in time. */
-  private windAt(pair: MetPair, x: number, y: number, z: number, share: number): void {
-    const wind = this.wind;
-    wind.x = x;
-    wind.y = y;
-    wind.z = z;
+  /** At the place of `wind`: each frame's value on that frame's own grid and heights, then linear in time. */
+  private windAt(pair: MetPair): void {
+    const { wind, share } = this;
     wind.level = this.level;
     wind.sample(pair.before);
     const { u, v, w } = wind;
@@ -187,7 +212,7 @@ export class AirMotion {
 
 /** (1/rho) d(rho)/dz of the nearest column and level: the profile is smooth. */
 function densitySlopeAt(field: MetField, x: number, y: number, level: number): number {
-  const i = Math.min(Math.max(Math.round((x - field.x0) / field.dX), 0), field.nX - 1);
-  const j = Math.min(Math.max(Math.round((y - field.y0) / field.dY), 0), field.nY - 1);
+  const i = Math.min(Math.max(Math.round((x - field.x0) * field.perDX), 0), field.nX - 1);
+  const j = Math.min(Math.max(Math.round((y - field.y0) * field.perDY), 0), field.nY - 1);
   return field.densitySlope[(j * field.nX + i) * field.nZ + level] ?? 0;
 }

@@ -1,6 +1,8 @@
 import type { WrfFrame } from "@/lib/formats/wrf/frame";
 import { cubeRoot, log } from "@/lib/transport/portable-math";
 
+/** u, v, w and height of a point of `winds`. */
+const windNumbers = 4;
 const gravity = 9.81;
 const vonKarman = 0.4;
 const heatCapacity = 1005;
@@ -32,6 +34,9 @@ export type MetField = {
   readonly perDX: number;
   readonly perDY: number;
   readonly winds: Float32Array;
+  /** Numbers from one point of `winds` to the next, and of those before its first: two frames may share an array. */
+  readonly windStride: number;
+  readonly windStart: number;
   readonly densitySlope: Float32Array;
   readonly surface: Float32Array;
 };
@@ -51,6 +56,30 @@ export const surfaceFields = {
   count: 9,
 } as const;
 
+/**
+ * Two frames with their winds point by point in one array, so that what a particle reads of both lies side by side.
+ * Frames on different grids (a nest that has moved in between) come back as they are.
+ */
+export function sideBySide(before: MetField, after: MetField): readonly [MetField, MetField] {
+  const places = ["nX", "nY", "nZ", "x0", "y0", "dX", "dY"] as const;
+  if (places.some((name) => before[name] !== after[name])) return [before, after];
+  const winds = new Float32Array(before.winds.length * 2);
+  for (const [start, field] of [before, after].entries()) {
+    const from = field.winds;
+    for (let at = 0, to = start * windNumbers; at < from.length; at += windNumbers, to += 2 * windNumbers) {
+      winds[to] = from[at] ?? 0;
+      winds[to + 1] = from[at + 1] ?? 0;
+      winds[to + 2] = from[at + 2] ?? 0;
+      winds[to + 3] = from[at + 3] ?? 0;
+    }
+  }
+  const shared = { winds, windStride: 2 * windNumbers };
+  return [
+    { ...before, ...shared, windStart: 0 },
+    { ...after, ...shared, windStart: windNumbers },
+  ];
+}
+
 /** Lays a frame out for the kernel; 200 x 200 x 40 takes about 0.1 s. */
 export function metField(frame: WrfFrame): MetField {
   const { nX, nY } = frame.window;
@@ -65,6 +94,8 @@ export function metField(frame: WrfFrame): MetField {
     perDX: 1 / frame.grid.dX,
     perDY: 1 / frame.grid.dY,
     winds: layWinds(frame),
+    windStride: windNumbers,
+    windStart: 0,
     densitySlope: layDensitySlope(frame),
     surface: laySurface(frame),
   };

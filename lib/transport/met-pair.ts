@@ -1,4 +1,4 @@
-import { type MetField, surfaceFields } from "@/lib/transport/met-field";
+import { type MetField, sideBySide, surfaceFields } from "@/lib/transport/met-field";
 import { pow } from "@/lib/transport/portable-math";
 import { surfaceAt } from "@/lib/transport/surface-at";
 
@@ -24,9 +24,10 @@ export type MetPair = {
 
 /** Pairs two frames; the rain between them is the difference of the accumulated sums at the same place. */
 export function metPair(before: MetField, after: MetField, span: { fromSeconds: number; toSeconds: number }): MetPair {
+  const [first, second] = sideBySide(before, after);
   return {
-    before,
-    after,
+    before: first,
+    after: second,
     ...span,
     xMin: Math.max(before.x0, after.x0),
     xMax: Math.min(before.x0 + (before.nX - 1) * before.dX, after.x0 + (after.nX - 1) * after.dX),

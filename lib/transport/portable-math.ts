@@ -12,16 +12,23 @@ const ln2Low = 1.9082149292705877e-10;
 const powersOfTwo = new Float64Array(2047);
 for (let n = -1023, value = 2 ** -1023; n <= 1023; n += 1, value *= 2) powersOfTwo[n + 1023] = value;
 
+// 2^(n/32), from square roots and products, which are the same to the last bit everywhere.
+const partsOfOctave = 32;
+const rootsOfTwo = new Float64Array(partsOfOctave).fill(1);
+for (let bit = 16, root = Math.SQRT2; bit >= 1; bit /= 2, root = Math.sqrt(root)) {
+  for (let n = 0; n < partsOfOctave; n += 1) if (n & bit) rootsOfTwo[n] = (rootsOfTwo[n] ?? 1) * root;
+}
+
 /** e to the x; 0 below -700, and the largest representable power above 700. */
 export function exp(x: number): number {
   if (x < -700) return 0;
   const y = Math.min(x, 700);
-  const n = Math.floor(y * log2e + 0.5);
-  const r = y - n * ln2High - n * ln2Low;
-  let sum = 1 / 40320 + r * (1 / 362880);
-  sum = 1 / 120 + r * (1 / 720 + r * (1 / 5040 + r * sum));
-  sum = 0.5 + r * (1 / 6 + r * (1 / 24 + r * sum));
-  return (1 + r * (1 + r * sum)) * (powersOfTwo[n + 1023] ?? 0);
+  const n = Math.floor(y * (partsOfOctave * log2e) + 0.5);
+  const r = y - n * (ln2High / partsOfOctave) - n * (ln2Low / partsOfOctave);
+  const square = r * r;
+  const series = r + square * (0.5 + r * (1 / 6) + square * (1 / 24 + r * (1 / 120)));
+  const power = (rootsOfTwo[n & (partsOfOctave - 1)] ?? 1) * (powersOfTwo[(n >> 5) + 1023] ?? 0);
+  return power + power * series;
 }
 
 const real = new Float64Array(1);

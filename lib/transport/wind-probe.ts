@@ -27,63 +27,96 @@ export class WindProbe {
   aboveTop = false;
   private lowestM = 0.5;
 
+  // Position in cells, and where u and v stand between levels `below` and the next.
+  private i = 0.5;
+  private j = 0.5;
+  private below = 0;
+  private share = 0.5;
+  private shareW = 0.5;
+
   sample(field: MetField): void {
-    const { winds, nX, nY } = field;
-    const z = this.z;
+    const { nX, nY } = field;
     const i = Math.min(Math.max((this.x - field.x0) * field.perDX, 0), nX - 1);
     const j = Math.min(Math.max((this.y - field.y0) * field.perDY, 0), nY - 1);
-    const top = field.nZ - 1;
-    const east = (field.nZ + 1) * 4;
-    const north = (nX + 1) * east;
-    const i0 = Math.min(i | 0, nX - 2);
-    const j0 = Math.min(j | 0, nY - 2);
-    const fi = i - i0;
-    const fj = j - j0;
+    this.i = i;
+    this.j = j;
+    this.findLevel(field);
+    this.mixWinds(field);
+    if (this.level === 0 && this.z < this.lowestM) this.towardsGround(field);
+  }
+
+  /** The layer that holds the point, searched from the last one on, and the shares of the levels around it. */
+  private findLevel(field: MetField): void {
+    const { winds, nX, windStride: up } = field;
+    const z = this.z;
+    const i0 = Math.min(this.i | 0, nX - 2);
+    const j0 = Math.min(this.j | 0, field.nY - 2);
+    const fi = this.i - i0;
+    const fj = this.j - j0;
     const ne = fi * fj;
     const se = fi - ne;
     const nw = fj - ne;
     const sw = 1 - fi - nw;
-    const column = j0 * north + i0 * east;
+    const top = field.nZ - 1;
+    const east = (field.nZ + 1) * up;
+    const north = (nX + 1) * east;
+    const ground = field.windStart + j0 * north + i0 * east + 3;
     let k = Math.min(this.level, top);
-    let at = column + k * 4 + 3;
+    let at = ground + k * up;
     let low = mix(winds, at, east, north, sw, se, nw, ne);
-    let high = mix(winds, at + 4, east, north, sw, se, nw, ne);
-    while ((z < low && k > 0) || (z >= high && k < top)) {
-      k += z < low ? -1 : 1;
-      at = column + k * 4 + 3;
-      low = mix(winds, at, east, north, sw, se, nw, ne);
-      high = mix(winds, at + 4, east, north, sw, se, nw, ne);
+    let high = mix(winds, at + up, east, north, sw, se, nw, ne);
+    while (z >= high && k < top) {
+      k += 1;
+      at += up;
+      low = high;
+      high = mix(winds, at + up, east, north, sw, se, nw, ne);
     }
+    while (z < low && k > 0) {
+      k -= 1;
+      at -= up;
+      high = low;
+      low = mix(winds, at, east, north, sw, se, nw, ne);
+    }
+    const middle = 0.5 * (low + high);
     this.level = k;
     this.layerM = high - low;
     this.aboveTop = z > high;
-    const perLayer = 1 / (high - low);
-    const middle = 0.5 * (low + high);
-    this.w = mixTwo(winds, at - 1, (Math.min(z, high) - low) * perLayer, east, north, sw, se, nw, ne);
+    this.lowestM = middle;
+    this.shareW = (Math.min(z, high) - low) / (high - low);
     // u and v lie between the mass level in the middle of this layer and that of the layer above or below.
-    let below = k;
-    let share = 0;
+    this.below = k;
+    this.share = 0;
     if (z >= middle) {
-      if (k < top) share = (z - middle) / (0.5 * (high + mix(winds, at + 8, east, north, sw, se, nw, ne)) - middle);
+      if (k < top) this.share = (2 * (z - middle)) / (mix(winds, at + 2 * up, east, north, sw, se, nw, ne) - low);
     } else if (k > 0) {
-      below = k - 1;
-      const lower = 0.5 * (mix(winds, at - 4, east, north, sw, se, nw, ne) + low);
-      share = (z - lower) / (middle - lower);
+      const lower = 0.5 * (mix(winds, at - up, east, north, sw, se, nw, ne) + low);
+      this.below = k - 1;
+      this.share = (z - lower) / (middle - lower);
     }
-    const iFace = (i + 0.5) | 0;
-    const gi = i + 0.5 - iFace;
-    const neU = gi * fj;
-    const atU = j0 * north + iFace * east + below * 4;
-    this.u = mixTwo(winds, atU, share, east, north, 1 - gi - fj + neU, gi - neU, fj - neU, neU);
-    const jFace = (j + 0.5) | 0;
-    const gj = j + 0.5 - jFace;
-    const neV = fi * gj;
-    const atV = jFace * north + i0 * east + below * 4 + 1;
-    this.v = mixTwo(winds, atV, share, east, north, 1 - fi - gj + neV, fi - neV, gj - neV, neV);
-    if (k === 0 && z < middle) {
-      this.lowestM = middle;
-      this.towardsGround(field);
-    }
+  }
+
+  private mixWinds(field: MetField): void {
+    const { winds, nX, windStride: up } = field;
+    const east = (field.nZ + 1) * up;
+    const north = (nX + 1) * east;
+    const i0 = Math.min(this.i | 0, nX - 2);
+    const j0 = Math.min(this.j | 0, field.nY - 2);
+    const fi = this.i - i0;
+    const fj = this.j - j0;
+    const iFace = (this.i + 0.5) | 0;
+    const jFace = (this.j + 0.5) | 0;
+    const gi = this.i + 0.5 - iFace;
+    const gj = this.j + 0.5 - jFace;
+    const column = field.windStart + j0 * north + i0 * east;
+    const level = column + this.level * up + 2;
+    const w = mixSides(winds, level, east, north, fi, fj);
+    this.w = w + this.shareW * (mixSides(winds, level + up, east, north, fi, fj) - w);
+    const atU = column + (iFace - i0) * east + this.below * up;
+    const u = mixSides(winds, atU, east, north, gi, fj);
+    this.u = u + this.share * (mixSides(winds, atU + up, east, north, gi, fj) - u);
+    const atV = column + (jFace - j0) * north + this.below * up + 1;
+    const v = mixSides(winds, atV, east, north, fi, gj);
+    this.v = v + this.share * (mixSides(winds, atV + up, east, north, fi, gj) - v);
   }
 
   /** Logarithmic law through the wind at 10 m, or through the lowest level where that is lower. */
@@ -128,18 +161,19 @@ function mix(
   );
 }
 
-/** Value between four columns, `share` of the way from the level of `at` to the next one up. */
-function mixTwo(
+/** Same from the shares of the east and the north side. */
+function mixSides(
   winds: Float32Array,
   at: number,
-  share: number,
   east: number,
   north: number,
-  sw: number,
-  se: number,
-  nw: number,
-  ne: number,
+  shareEast: number,
+  shareNorth: number,
 ): number {
-  const low = mix(winds, at, east, north, sw, se, nw, ne);
-  return share === 0 ? low : low + share * (mix(winds, at + 4, east, north, sw, se, nw, ne) - low);
+  const upper = at + north;
+  const southWest = winds[at] ?? 0;
+  const northWest = winds[upper] ?? 0;
+  const south = southWest + shareEast * ((winds[at + east] ?? 0) - southWest);
+  const rest = northWest + shareEast * ((winds[upper + east] ?? 0) - northWest);
+  return south + shareNorth * (rest - south);
 }

@@ -1,8 +1,10 @@
 import { cpus, loadavg } from "node:os";
-import { type BenchmarkFigures, smoke } from "@/test/bench/smoke";
+import { airKernel } from "@/test/bench/air-kernel";
+import type { BenchmarkFigures } from "@/test/bench/benchmark-figures";
+import { smoke } from "@/test/bench/smoke";
 
 /** Every benchmark by name; a new one is a file beside this and one line here. */
-const benchmarks: Readonly<Record<string, () => Promise<BenchmarkFigures>>> = { smoke };
+const benchmarks: Readonly<Record<string, () => Promise<BenchmarkFigures>>> = { "air-kernel": airKernel, smoke };
 
 const [name = ""] = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 const benchmark = Object.hasOwn(benchmarks, name) ? benchmarks[name] : undefined;

@@ -1,10 +1,9 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { BenchmarkFigures } from "@/test/bench/benchmark-figures";
 import { removeHome } from "@/test/fixtures/remove-home";
 import { runCli } from "@/test/fixtures/run-cli";
-
-export type BenchmarkFigures = { figures: Readonly<Record<string, number>>; postgres: string };
 
 /** The ignition point lies on the slope of Vesuvius, inside the demonstration weather. */
 const REQUEST = { lat: "40.80", lon: "14.42", hours: "24", particles: "20000" };
