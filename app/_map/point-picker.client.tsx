@@ -32,7 +32,8 @@ export function PointPicker(props: PointPickerProps) {
   const locale: Locale = useLocale() === "it" ? "it" : "en";
   const container = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<MapLibreMap | null>(null);
-  const [styleCount, setStyleCount] = useState(0);
+  /** The map whose style is ready; a new object for every style, since a new style has lost the outline. */
+  const [styled, setStyled] = useState<{ readonly map: MapLibreMap } | null>(null);
   const [cannotDraw, setCannotDraw] = useState(false);
   const latest = useRef(props);
   latest.current = props;
@@ -54,7 +55,7 @@ export function PointPicker(props: PointPickerProps) {
         locale,
         bounds: [west, south, east, north],
         padding: { top: 24, right: 24, bottom: 24, left: 24 },
-        onStyle: () => setStyleCount((count) => count + 1),
+        onStyle: (ready) => setStyled({ map: ready }),
       });
       listen(opened.map, latest);
       close = opened.close;
@@ -68,8 +69,8 @@ export function PointPicker(props: PointPickerProps) {
 
   const { bounds, value } = props;
   useEffect(() => {
-    if (map && styleCount > 0 && bounds) drawDomain(map, bounds);
-  }, [map, styleCount, bounds]);
+    if (map && styled?.map === map && bounds) drawDomain(map, bounds);
+  }, [map, styled, bounds]);
 
   useSight(map, props);
 
