@@ -14,6 +14,8 @@ export type Portal = {
   readonly origin: string;
   /** NEREUS_HOME of this portal alone. */
   readonly home: string;
+  /** Of `npm start` itself; worker and web server are below it. */
+  readonly pid: number;
   readonly admin: { readonly email: string; readonly oneTimePassword: string };
   /** Ctrl-C; fails when a process of it remains. */
   stop(): Promise<void>;
@@ -51,7 +53,8 @@ export async function startPortal(): Promise<Portal> {
     removeHome(home);
     if (left.length > 0) throw new Error(`processes ${left.join(", ")} outlived npm start:\n${text}`);
   };
-  return { origin: printed(text, /Nereus is ready: (\S+)\//), home, admin: printedAdmin(text), stop };
+  const origin = printed(text, /Nereus is ready: (\S+)\//);
+  return { origin, home, pid: Number(child.pid), admin: printedAdmin(text), stop };
 }
 
 function printedAdmin(text: string): Portal["admin"] {
