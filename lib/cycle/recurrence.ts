@@ -19,6 +19,20 @@ export function checkRecurrence(recurrence: Recurrence): void {
   parse(recurrence).nextRun();
 }
 
+const ranges: Readonly<Record<string, string>> = {
+  minute: "minute must be from 0 to 59",
+  hour: "hour must be from 0 to 23",
+  day: "day must be from 1 to 31",
+  month: "month must be from 1 to 12",
+  dayOfWeek: "day of the week must be from 0 to 7",
+};
+
+/** The library counts days and months from 0 in its messages, so its numbers are not repeated. */
+function describeProblem(cause: unknown): string {
+  const field = /Invalid value for (\w+)/.exec(String(cause))?.[1] ?? "";
+  return ranges[field] ? `its ${ranges[field]}` : "a field cannot be read";
+}
+
 function parse({ cron, timeZone }: Recurrence): Cron {
   try {
     new Intl.DateTimeFormat("en", { timeZone });
@@ -30,7 +44,6 @@ function parse({ cron, timeZone }: Recurrence): Cron {
   try {
     return new Cron(cron.trim(), { timezone: timeZone, paused: true });
   } catch (cause) {
-    const problem = cause instanceof Error ? cause.message : String(cause);
-    throw new NereusError("cron-invalid", { cron, problem }, { cause });
+    throw new NereusError("cron-invalid", { cron, problem: describeProblem(cause) }, { cause });
   }
 }

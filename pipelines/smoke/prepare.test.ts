@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { isNereusError } from "@/lib/errors";
+import { isNereusError, NereusError } from "@/lib/errors";
 import type { MetInventory } from "@/lib/formats/wrf/inventory";
 import { wrfEarthRadiusM } from "@/lib/geo/grid";
 import { projectionOf } from "@/lib/geo/projection";
 import { plannedProductSchema } from "@/lib/map/product-schema";
+import { renderError } from "@/lib/messages/render-error";
 import { smokeInput } from "@/pipelines/smoke/input";
 import { smoke } from "@/pipelines/smoke/pipeline";
 
@@ -70,6 +71,26 @@ describe("a request", () => {
   ])("with %j is refused in a sentence that says what to do", (wrong, words) => {
     const parsed = smokeInput.safeParse({ ...request, ...wrong });
     expect(parsed.error?.issues[0]?.message).toContain(words);
+  });
+
+  test.each([
+    { lat: 91 },
+    { lat: "north" },
+    { lon: 181 },
+    { start: "1 July" },
+    { hours: 0 },
+    { hours: 500 },
+    { areaHa: 0 },
+    { fuel: "tyres" },
+    { seed: -1 },
+    { particles: 3 },
+    { met: "" },
+  ])("with %j is refused in Italian too", (wrong) => {
+    const [issue] = smokeInput.safeParse({ ...request, ...wrong }).error?.issues ?? [];
+    const problem = issue?.message ?? "";
+    const sentence = renderError(new NereusError("input-invalid", { field: "x", problem }), "it");
+    expect(problem).not.toBe("");
+    expect(sentence).not.toContain(problem);
   });
 
   test("above the host's limits is refused", () => {

@@ -44,13 +44,18 @@ export function trpcCodeOf(error: unknown): TrpcCode {
 export function mapError(error: unknown, locale: Locale): ApiError {
   const cause = error instanceof TRPCError ? error.cause : error;
   if (isNereusError(cause))
-    return { code: cause.code, sentence: renderError(cause, locale), fields: cause.fields, reference: null };
+    return {
+      code: cause.code,
+      sentence: renderError(cause, locale, { localTimes: true }),
+      fields: cause.fields,
+      reference: null,
+    };
   if (cause instanceof ZodError) return describeFields(cause);
   if (error instanceof TRPCError && error.code !== "INTERNAL_SERVER_ERROR")
     return { code: "fields-invalid", sentence: error.message, fields: {}, reference: null };
   const reference = randomBytes(4).toString("hex");
   log.error({ reference, err: cause ?? error }, "a call failed");
-  return { code: "internal", sentence: renderError(error, locale, reference), fields: {}, reference };
+  return { code: "internal", sentence: renderError(error, locale, { reference }), fields: {}, reference };
 }
 
 /** One sentence per field, under its dotted path, as the schema words it. */

@@ -113,7 +113,7 @@ async function handleTrouble(engine: Engine, attempt: LiveAttempt, error: unknow
   engine.log.warn({ err: error, runId: attempt.runId, attemptId: attempt.id, count }, "an attempt was not taken in");
   const final = isNereusError(error) && !error.retryable;
   if (!final && count < mostTroubles) return;
-  const reason = renderError(error, "en", attempt.id);
+  const reason = renderError(error, "en", { reference: attempt.id });
   await giveUp(engine, attempt, { kind: final ? "failed" : "crashed", reason });
 }
 

@@ -69,7 +69,7 @@ async function failStart(
     return;
   }
   const expected = isNereusError(error) && !error.retryable;
-  const reason = renderError(error, "en", attempt.id);
+  const reason = renderError(error, "en", { reference: attempt.id });
   await transition(engine, attempt.runId, {
     report: {
       attemptId: attempt.id,
