@@ -9,7 +9,14 @@ import { bundleWhenChanged } from "./bundle.mjs";
 import { SOURCES, whenChanged } from "./when-changed.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const CONFIGURATION = ["next.config.ts", "tsconfig.next.json", "postcss.config.mjs", "package.json", "proxy.ts"];
+const CONFIGURATION = [
+  "next.config.ts",
+  "tsconfig.next.json",
+  "postcss.config.mjs",
+  "package.json",
+  "proxy.ts",
+  "instrumentation.ts",
+];
 const force = process.argv.includes("--force");
 
 await bundleWhenChanged({ force });

@@ -5,10 +5,15 @@ import { useEffect, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import styles from "@/app/_map/map.module.css";
 
-type FlameMarkProps = { readonly map: MapLibreMap; readonly lat: number; readonly lon: number };
+type FlameMarkProps = {
+  readonly map: MapLibreMap;
+  readonly lat: number;
+  readonly lon: number;
+  readonly isSmall?: boolean;
+};
 
 /** The flame in its ring where the fire is. */
-export function FlameMark({ map, lat, lon }: FlameMarkProps) {
+export function FlameMark({ map, lat, lon, isSmall }: FlameMarkProps) {
   const [element, setElement] = useState<HTMLElement | null>(null);
   const marker = useRef<Marker | null>(null);
 
@@ -34,7 +39,7 @@ export function FlameMark({ map, lat, lon }: FlameMarkProps) {
 
   if (!element) return null;
   return createPortal(
-    <span className={styles.flame}>
+    <span className={styles.flame} data-small={isSmall || undefined}>
       <svg
         width="16"
         height="16"

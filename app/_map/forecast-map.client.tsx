@@ -93,7 +93,7 @@ export function ForecastMap(props: ForecastMapProps) {
         aria-label={props.label}
       />
       {cannotDraw && <div className={styles.fallback}>{props.fallback}</div>}
-      {map && props.fire && <FlameMark map={map} {...props.fire} />}
+      {map && props.fire && <FlameMark map={map} {...props.fire} isSmall />}
       {map && props.position && <Probe map={map} position={props.position} flag={props.flag} />}
     </div>
   );

@@ -36,5 +36,19 @@ export const admin = {
   everyMinutes: "Every {minutes} minutes",
   onWeekdays: "{days} at {times}",
   monthly: "On day {day} of each month at {times}",
+  /** What an audit row tells, by its verb. */
+  audited: {
+    "request a run": "asked for a run",
+    "cancel a run": "cancelled a run",
+    "change own password": "changed their password",
+    "change role": "changed a role",
+    "create account": "made an account",
+    "manage accounts": "made an account",
+    "create a schedule": "made a schedule",
+    "pause a schedule": "paused a schedule",
+    "resume a schedule": "resumed a schedule",
+    "remove a schedule": "removed a schedule",
+  },
+  nextPaused: "None while it is paused.",
   and: "and",
 };

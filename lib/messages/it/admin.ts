@@ -37,5 +37,19 @@ export const admin: typeof English = {
   everyMinutes: "Ogni {minutes} minuti",
   onWeekdays: "{days} alle {times}",
   monthly: "Il giorno {day} di ogni mese alle {times}",
+  /** What an audit row tells, by its verb. */
+  audited: {
+    "request a run": "ha chiesto una corsa",
+    "cancel a run": "ha annullato una corsa",
+    "change own password": "ha cambiato la propria password",
+    "change role": "ha cambiato un ruolo",
+    "create account": "ha creato un account",
+    "manage accounts": "ha creato un account",
+    "create a schedule": "ha creato una pianificazione",
+    "pause a schedule": "ha sospeso una pianificazione",
+    "resume a schedule": "ha ripreso una pianificazione",
+    "remove a schedule": "ha rimosso una pianificazione",
+  },
+  nextPaused: "Nessuno finché è sospesa.",
   and: "e",
 };

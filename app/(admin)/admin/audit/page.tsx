@@ -8,6 +8,7 @@ import { PageHead } from "@/app/_ui/page-head";
 import { EmptyBox } from "@/app/_ui/state-box";
 import { type Column, Table } from "@/app/_ui/table";
 import { formatInstant } from "@/lib/messages/format-time";
+import { messages } from "@/lib/messages/messages";
 import { type AuditView, listAudit } from "@/server/services/audit/list-audit";
 import { portalContext } from "@/server/services/portal-context";
 
@@ -24,6 +25,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   const { service } = await portalContext(await headers());
   const before = Number.parseInt((await searchParams).before ?? "", 10);
   const rows = await listAudit(service, { before: Number.isNaN(before) ? null : before, limit: pageRows });
+  const told: Readonly<Record<string, string>> = messages[locale].admin.audited;
   const last = rows.at(-1);
   const columns: readonly Column<AuditView>[] = [
     { key: "when", title: t("when"), cell: (row) => formatInstant(row.at, locale) },
@@ -32,7 +34,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
       title: t("who"),
       cell: (row) => row.actorEmail ?? (row.actorKind === "host" ? t("host") : t("system")),
     },
-    { key: "what", title: t("what"), cell: (row) => row.verb },
+    { key: "what", title: t("what"), cell: (row) => told[row.verb] ?? row.verb },
     {
       key: "subject",
       title: t("subject"),

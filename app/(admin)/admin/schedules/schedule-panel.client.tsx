@@ -19,7 +19,10 @@ export function SchedulePanel({ schedule, title, mayManage }: Props) {
   const t = useTranslations("admin");
   const locale = useLocale();
   return (
-    <aside aria-label={title} className="grid content-start border-line border-t xl:border-t-0 xl:border-l">
+    <aside
+      aria-label={title}
+      className="grid content-start border-line border-t xl:min-h-[calc(100dvh-var(--shell-top)-var(--shell-bottom))] xl:border-t-0 xl:border-l"
+    >
       <div className="grid gap-1 px-5 py-4">
         <h2 className="text-lg">{title}</h2>
         <p className="text-ink-2 text-sm">
@@ -36,6 +39,7 @@ export function SchedulePanel({ schedule, title, mayManage }: Props) {
       ) : null}
       <section className="grid gap-2 border-line border-t px-5 py-3.5">
         <h3 className="text-sm">{t("nextStarts")}</h3>
+        {schedule.nextRuns.length === 0 ? <p className="text-ink-2 text-sm">{t("nextPaused")}</p> : null}
         <ol className="grid gap-1 text-sm">
           {schedule.nextRuns.map((at) => (
             <li key={at} className="flex justify-between gap-4">
