@@ -69,7 +69,8 @@ export function PointPicker(props: PointPickerProps) {
 
   const { bounds, value } = props;
   useEffect(() => {
-    if (map && styled?.map === map && bounds) drawDomain(map, bounds);
+    // A map that is being closed has lost its layers already.
+    if (map && styled?.map === map && bounds && map.getLayer(firstLayerAboveField)) drawDomain(map, bounds);
   }, [map, styled, bounds]);
 
   useSight(map, props);
