@@ -46,17 +46,21 @@ function startLook(engine: Engine, site: Site, pair: Pair): void {
 type Pair = { readonly attempt: LiveAttempt; readonly status: JobStatus };
 
 async function lookAt(engine: Engine, site: Site, pair: Pair): Promise<void> {
-  const { busy, troubles } = engine.memory;
+  const { busy, dirty, troubles } = engine.memory;
   const { id } = pair.attempt;
+  let toldAgain = false;
   if (busy.has(id)) return;
   busy.add(id);
   try {
     await act(engine, site, pair);
     troubles.delete(id);
+    // News that came during this look was passed over because the attempt was busy.
+    toldAgain = pair.status.state === "running" && dirty.has(id);
   } catch (error) {
     await handleTrouble(engine, pair.attempt, error);
   } finally {
     busy.delete(id);
+    if (toldAgain) engine.wakePoll();
   }
 }
 

@@ -6,7 +6,7 @@ import { prepareAttempt } from "@/server/engine/prepare-attempt";
 import { transition } from "@/server/engine/transition";
 import { mapConcurrently } from "@/server/storage/map-concurrently";
 import type { AttemptRow } from "@/server/store/attempt";
-import { type ClaimedTask, claimReadyTasks } from "@/server/store/task";
+import { type ClaimedTask, claimReadyTasks, readPoolsWithReadyTasks } from "@/server/store/task";
 
 const startedAtOnce = 4;
 const pools = ["light", "compute"] as const;
@@ -14,8 +14,9 @@ const pools = ["light", "compute"] as const;
 /** Starts ready tasks of every pool until the slots or the tasks run out; true when it started any. */
 export async function startReady(engine: Engine): Promise<boolean> {
   let started = false;
+  const ready = await readPoolsWithReadyTasks(engine.db);
   for (const site of engine.sites) {
-    for (const pool of pools) {
+    for (const pool of pools.filter((name) => ready.has(name))) {
       if (engine.memory.stopping) return started;
       const claimed = await claim(engine, site, pool);
       started ||= claimed.length > 0;

@@ -18,10 +18,9 @@ type Job<Node extends NodeDefinition> = {
 export async function writeJob(job: Job<NodeDefinition>): Promise<void> {
   const { site, scratch, node } = job;
   const command = node.kind === "program" ? programLine({ ...job, node }) : commandText({ ...job, node });
-  if (node.kind === "program") {
-    await site.connection.writeAtomically(`${scratch}/${scratchNames.job}`, JSON.stringify(jobFile({ ...job, node })));
-  }
-  await site.connection.writeAtomically(`${scratch}/${scratchNames.command}`, `${command}\n`);
+  const files = [[scratchNames.command, `${command}\n`]];
+  if (node.kind === "program") files.push([scratchNames.job, JSON.stringify(jobFile({ ...job, node }))]);
+  await Promise.all(files.map(([name, text = ""]) => site.connection.writeAtomically(`${scratch}/${name}`, text)));
 }
 
 const inFolder = (scratch: string): string => `${scratch}/${scratchNames.inputs}`;

@@ -23,8 +23,11 @@ export async function appendEvents(tx: Tx, runId: RunId, events: readonly NewEve
   if (events.length === 0) return;
   await tx.select({ id: run.id }).from(run).where(eq(run.id, runId)).for("no key update");
   const rows = events.map(({ kind, nodeId, taskId, data }) => ({ runId, kind, nodeId, taskId, data }));
-  await tx.insert(event).values(rows);
-  await tx.execute(sql`select pg_notify(${eventChannel}, ${runId})`);
+  // One round trip for both; PostgreSQL sends equal notices of a transaction once.
+  await tx
+    .insert(event)
+    .values(rows)
+    .returning({ told: sql`pg_notify(${eventChannel}, ${runId})` });
 }
 
 /** Events of a run after an id, oldest first. */

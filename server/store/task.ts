@@ -5,6 +5,7 @@ import { type AttemptId, asId, type SiteId, type TaskId } from "@/lib/ids";
 import { type AttemptRow, countTakenSlots } from "@/server/store/attempt";
 import type { Tx } from "@/server/store/database";
 import { mintId } from "@/server/store/mint-id";
+import type { Reader } from "@/server/store/reader";
 
 export type TaskRow = typeof task.$inferSelect;
 /** A task that this worker has just taken, with the attempt that it is to start. */
@@ -21,6 +22,12 @@ export type Claim = {
 };
 
 const mostClaimed = 32;
+
+/** Pools that have a task ready to start: most looks find none, and then there is nothing to lock. */
+export async function readPoolsWithReadyTasks(db: Reader): Promise<ReadonlySet<string>> {
+  const rows = await db.selectDistinct({ pool: task.pool }).from(task).where(eq(task.state, "ready"));
+  return new Set(rows.map(({ pool }) => pool));
+}
 
 /**
  * Takes ready tasks of a pool as far as its slots reach and writes an attempt with its token for each, before anything
