@@ -6,6 +6,7 @@ import { ParticleStore } from "@/lib/transport/particle-store";
 import { RandomStream } from "@/lib/transport/random-stream";
 import { CellSorter } from "@/lib/transport/sort-by-cell";
 import type { BenchmarkFigures } from "@/test/bench/benchmark-figures";
+import { median } from "@/test/bench/median";
 import { analyticFrame } from "@/test/fixtures/analytic-frame";
 
 const cells = 200;
@@ -43,7 +44,7 @@ export async function airKernel(): Promise<BenchmarkFigures> {
   const steps = count * stepsPerRound * rounds;
   return {
     figures: {
-      mParticleStepsPerCoreSecond: speeds.sort((a, b) => a - b)[Math.trunc(rounds / 2)] ?? 0,
+      mParticleStepsPerCoreSecond: median(speeds),
       meanSubSteps: motion.subSteps / steps,
     },
     postgres: "none",

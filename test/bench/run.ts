@@ -1,10 +1,15 @@
 import { cpus, loadavg } from "node:os";
 import { airKernel } from "@/test/bench/air-kernel";
 import type { BenchmarkFigures } from "@/test/bench/benchmark-figures";
+import { engineChain } from "@/test/bench/engine-chain";
 import { smoke } from "@/test/bench/smoke";
 
 /** Every benchmark by name; a new one is a file beside this and one line here. */
-const benchmarks: Readonly<Record<string, () => Promise<BenchmarkFigures>>> = { "air-kernel": airKernel, smoke };
+const benchmarks: Readonly<Record<string, () => Promise<BenchmarkFigures>>> = {
+  "air-kernel": airKernel,
+  "engine-chain": engineChain,
+  smoke,
+};
 
 const [name = ""] = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 const benchmark = Object.hasOwn(benchmarks, name) ? benchmarks[name] : undefined;
