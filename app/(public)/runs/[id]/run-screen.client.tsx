@@ -41,12 +41,12 @@ export function RunScreen({ initial, title, publishers, mayCancel, mayReadLogs }
   const nodeId = chosen ?? busiestNode(run);
   const state = tStates(shownRunState(run));
   return (
-    <div className="bg-surface">
+    <div className="flex min-h-[calc(100dvh-var(--shell-top)-var(--shell-bottom))] flex-col bg-surface">
       <p aria-live="polite" className="sr-only">
         {t("announce", { state, done: run.tasksDone, total: run.tasksTotal })}
       </p>
       <RunHead run={run} title={title} publishers={publishers} mayCancel={mayCancel} liveState={liveState} />
-      <div className="grid border-line border-t xl:grid-cols-[minmax(0,1fr)_420px]">
+      <div className="grid flex-1 border-line border-t xl:grid-cols-[minmax(0,1fr)_420px]">
         <section aria-label={t("view")} className="min-w-0 bg-bg">
           <div className="flex items-center gap-3 px-5 py-2.5">
             <h2 className="text-md">{view === "graph" ? t("graph") : t("table")}</h2>
