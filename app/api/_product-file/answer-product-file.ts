@@ -1,4 +1,5 @@
 import { isNereusError } from "@/lib/errors";
+import { lengthHeader } from "@/server/api/keep-length";
 import { portalContext } from "@/server/services/portal-context";
 import { openProductFile, type ProductFile } from "@/server/services/products/open-product-file";
 
@@ -24,7 +25,7 @@ export async function answerProductFile(request: Request, file: FileRequest): Pr
     const headers = headersOf(found, { ...file, isShared: service.actor.kind === "anonymous" });
     if (matches(request.headers.get("if-none-match"), found.etag)) return new Response(null, { status: 304, headers });
     const status = found.range ? 206 : 200;
-    headers.set("content-length", String(found.range ? found.range.to - found.range.from + 1 : found.sizeBytes));
+    headers.set(lengthHeader, String(found.range ? found.range.to - found.range.from + 1 : found.sizeBytes));
     return new Response(request.method === "HEAD" ? null : webStream(found), { status, headers });
   } catch (error) {
     const status = statusOf(error);
