@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { messages } from "@/lib/messages/messages";
@@ -9,7 +8,6 @@ import { type Portal, startPortal } from "@/test/e2e/portal";
 import { signInFirst } from "@/test/e2e/sign-in";
 import { untilForecast } from "@/test/e2e/until-forecast";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const paths = [
   "/",
   "/requests",
@@ -140,7 +138,7 @@ async function settle(page: Page, path: string): Promise<void> {
 /** Rules that the page breaks, each with the elements at fault. */
 async function violations(page: Page): Promise<readonly string[]> {
   // Through the debugger, since the page's content policy keeps foreign scripts out.
-  await page.evaluate(axe);
+  await page.evaluate(axe.source);
   return page.evaluate(async () => {
     const result = await Reflect.get(window, "axe").run(document);
     return result.violations.flatMap((rule: { id: string; nodes: { html: string; failureSummary: string }[] }) =>

@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 export type Account = { readonly email: string; readonly oneTimePassword: string };
 
 /** The password that every test account gets at its first sign-in. */
-export const ownPassword = "a longer secret 42";
+const ownPassword = "a longer secret 42";
 
 /**
  * Signs in for the first time by way of a page that needs an account: the portal asks who one is, has the one-time
