@@ -11,12 +11,20 @@ const katrina = "data/wrf/katrina_d01_mercator.nc";
 test.skipIf(isAbsent(katrina))(`a folder is its NetCDF files, whatever their names (${katrina})`, async () => {
   const folder = await aFolder();
   await copyFile(reference(katrina), join(folder, "weather.dat"));
-  await writeFile(join(folder, "README.nc"), "not data");
+  await writeFile(join(folder, "README.txt"), "not data");
   const lines: string[] = [];
   const met = await inspectFiles([folder], { source: "file", scratchPath: folder, log: (line) => lines.push(line) });
   expect(met.files.map((file) => file.path)).toEqual([join(folder, "weather.dat")]);
   expect(met.frames).toHaveLength(4);
-  expect(lines.some((line) => line.includes("README.nc is passed over"))).toBe(true);
+  expect(lines.some((line) => line.includes("README.txt is passed over"))).toBe(true);
+});
+
+test("a file in a folder that is NetCDF by its name alone is refused, so that no hour is lost without a word", async () => {
+  const folder = await aFolder();
+  await writeFile(join(folder, "wrfout_d01_2026-07-01_00:00:00"), "not data");
+  await expect(
+    inspectFiles([folder], { source: "file", scratchPath: folder, log: () => undefined }),
+  ).rejects.toMatchObject({ code: "format-unknown", fields: { file: join(folder, "wrfout_d01_2026-07-01_00:00:00") } });
 });
 
 test.skipIf(isAbsent(katrina))(`an address is looked at through a copy that is removed (${katrina})`, async () => {

@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { isNereusError, NereusError } from "@/lib/errors";
 import type { MetInventory } from "@/lib/formats/wrf/inventory";
 import { type InventorySource, readInventory } from "@/lib/formats/wrf/read-inventory";
@@ -9,8 +9,8 @@ import { listFiles } from "@/server/programs/inspect/list-files";
 import type { ProgramLog } from "@/server/programs/run-program";
 
 /**
- * Makes the inventory of WRF files. In a folder, files that are not NetCDF are passed over; a NetCDF file that cannot
- * drive a run is refused, as is anything named directly.
+ * Makes the inventory of WRF files. In a folder, files that are not NetCDF are passed over unless their name says that
+ * they should be; a NetCDF file that cannot drive a run is refused, as is anything named directly.
  * @param options.scratchPath folder for files that have to be downloaded to be looked at; they are removed again
  * @throws what `readInventory` and `openDataset` throw; file-unreadable where a folder holds no NetCDF file
  */
@@ -37,7 +37,7 @@ export async function inspectFiles(
 async function listLocal(path: string, log: ProgramLog): Promise<InventorySource[]> {
   const sources: InventorySource[] = [];
   for (const { path: file, sizeBytes, isFromFolder } of await listFiles(path)) {
-    if (isFromFolder && !(await isNetcdf(file))) {
+    if (isFromFolder && !claimsToBeNetcdf(file) && !(await isNetcdf(file))) {
       log(`${file} is passed over: it is not NetCDF`);
       continue;
     }
@@ -47,6 +47,9 @@ async function listLocal(path: string, log: ProgramLog): Promise<InventorySource
     throw new NereusError("file-unreadable", { file: path, problem: "the folder holds no NetCDF file" });
   return sources;
 }
+
+/** By its name; passing such a file over would shorten a run without a word. */
+const claimsToBeNetcdf = (path: string): boolean => /\.nc\d?$|^wrf(out|input)_/i.test(basename(path));
 
 async function isNetcdf(path: string): Promise<boolean> {
   try {
