@@ -48,7 +48,7 @@ export function RunHead({ run, title, publishers, mayCancel, liveState }: Props)
         </div>
       </div>
       <RunTimes run={run} firstAt={first?.at ?? null} liveState={liveState} />
-      {run.reason ? <Banner kind={run.state === "completed" ? "info" : "bad"}>{run.reason}</Banner> : null}
+      {run.reason ? <Banner kind={run.state === "failed" ? "bad" : "info"}>{run.reason}</Banner> : null}
     </header>
   );
 }
@@ -61,7 +61,10 @@ function RunTimes({ run, firstAt, liveState }: { run: RunView; firstAt: string |
     <div className="flex flex-wrap items-center gap-x-5 gap-y-1 text-ink-2 text-sm">
       <span className="flex items-center gap-2.5">
         <span aria-hidden="true" className="h-1.5 w-40 overflow-hidden rounded-full bg-surface-3 md:w-56">
-          <span className="block h-full bg-ok" style={{ width: `${share * 100}%` }} />
+          <span
+            className={`block h-full ${run.state === "cancelled" ? "bg-idle" : "bg-ok"}`}
+            style={{ width: `${share * 100}%` }}
+          />
         </span>
         {t("tasks", { done: run.tasksDone, total: run.tasksTotal })}
       </span>

@@ -60,7 +60,7 @@ function Attempt({ attempt, locale }: { attempt: AttemptView; locale: Locale }) 
       </dt>
       <dd className="flex flex-wrap items-center gap-2">
         <StateChip state={attempt.state} />
-        <span className="break-all">{facts.filter((fact) => fact !== null).join(", ")}</span>
+        <span className="break-words">{facts.filter((fact) => fact !== null).join(", ")}</span>
       </dd>
     </>
   );
