@@ -90,7 +90,7 @@ async function tryStart(cluster: Cluster, port: number, settings: StartOptions["
     state.ended = error.message;
   });
   child.on("exit", (code, signal) => {
-    state.ended = `ended with ${signal ?? code}: ${tailOf(logPath)}`;
+    state.ended = `ended with ${signal ?? code}`;
   });
   const deadline = Date.now() + READY_TIMEOUT_MS;
   while (state.ended === null) {
@@ -101,7 +101,7 @@ async function tryStart(cluster: Cluster, port: number, settings: StartOptions["
     }
     await wait(POLL_MS);
   }
-  return state.ended;
+  return `${state.ended}: ${tailOf(logPath)}`;
 }
 
 function tailOf(path: string): string {
