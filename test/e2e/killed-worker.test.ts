@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RunSummary, RunView } from "@/lib/dag/run-view";
 import { connect } from "@/server/store/connect";
+import { processArguments } from "@/server/store/embedded/process-start";
 import { startEmbedded } from "@/server/store/embedded/start-embedded";
 import { type Portal, startPortal } from "@/test/e2e/portal";
 import { familyOf } from "@/test/fixtures/family-of";
@@ -23,8 +23,8 @@ async function nereus<Result>(...args: string[]): Promise<Result> {
 }
 
 function workerPid(): number | null {
-  const isWorker = (pid: number) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("worker.mjs");
-  return familyOf(portal.pid).find((pid) => isWorker(pid)) ?? null;
+  const isWorker = (pid: number) => processArguments(pid).some((argument) => argument.endsWith("worker.mjs"));
+  return familyOf(portal.pid).find(isWorker) ?? null;
 }
 
 /** Ends the worker without a word while the run is in the middle of its steps; npm start brings up another. */
@@ -79,6 +79,7 @@ test("the first forecast is finished although its worker was killed, and nothing
 
 test("a smoke run whose worker was killed while the model ran goes on with the same model", async () => {
   const [forecast] = await nereus<RunSummary[]>("runs", "--pipeline", "demo-weather");
+  await endOf(forecast?.id ?? "");
   const cycle = String(forecast?.cycle).replace(/Z$/, ":00:00Z");
   const inputs = ["lat=40.85", "lon=14.27", `start=${cycle}`, "hours=8"].flatMap((input) => ["--input", input]);
   const { runId } = await nereus<{ runId: string }>("run", "smoke", ...inputs);

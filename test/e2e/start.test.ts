@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, readFileSync } from "node:fs";
+import { chmodSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { processStart } from "@/server/store/embedded/process-start";
+import { processArguments, processStart } from "@/server/store/embedded/process-start";
 import { familyOf } from "@/test/fixtures/family-of";
 import { freePort } from "@/test/fixtures/free-port";
 import { removeHome } from "@/test/fixtures/remove-home";
@@ -64,7 +64,7 @@ test("when npm start is killed its children end, and the next start adopts the d
   const ended = once(first.child, "exit");
   first.child.kill("SIGKILL");
   await ended;
-  const isDatabase = (pid: number) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("postgres");
+  const isDatabase = (pid: number) => processArguments(pid).join(" ").includes("postgres");
   await expect
     .poll(() => family.filter((pid) => processStart(pid) !== null && !isDatabase(pid)), { timeout: 30_000 })
     .toEqual([]);
