@@ -21,7 +21,8 @@ test("a job outlives a worker that was killed, and is adopted by its token", asy
   await once(worker, "exit");
 
   const found = await until("the claim", async () => (await runner.findByToken([job]))[0] ?? null);
-  expect((await runner.poll([found]))[0]?.state).toBe("running");
+  const state = async () => (await runner.poll([found]))[0]?.state;
+  await until("the job runs", async () => ((await state()) === "running" ? true : null));
   await writeFile(join(folder.path, "out/go"), "");
   expect(await ended(runner, found)).toMatchObject({ exitCode: 7 });
 });
@@ -49,21 +50,24 @@ test("a number that belongs to another process by now does not keep a job alive"
   expect(await runner.poll([{ ...job, jobId: "" }])).toEqual([{ state: "missing" }]);
 });
 
+/** Less than the 2 s between two safety looks. */
+const noticedMs = 1900;
+
 test("a rename below out/ and the end of the job are noticed well before the safety look", async () => {
   await using folder = await aFolder();
   await mkdir(join(folder.path, "out"));
   let news = 0;
   const stop = runner.watch?.(folder.path, () => news++);
   await mkdir(join(folder.path, "out/hours"));
-  await until("the new folder", () => (news > 0 ? true : null), 1000);
+  await until("the new folder", () => (news > 0 ? true : null), noticedMs);
   const before = news;
   await writeFile(join(folder.path, "out/hours/smoke_0001.nc.part"), "half");
   await writeFile(join(folder.path, "stdout"), "a line");
   await rename(join(folder.path, "out/hours/smoke_0001.nc.part"), join(folder.path, "out/hours/smoke_0001.nc"));
-  await until("the rename", () => (news > before ? true : null), 1000);
+  await until("the rename", () => (news > before ? true : null), noticedMs);
   const again = news;
   await writeFile(join(folder.path, "status.json.tmp"), "{}");
   await rename(join(folder.path, "status.json.tmp"), join(folder.path, "status.json"));
-  await until("the sentinel", () => (news > again ? true : null), 1000);
+  await until("the sentinel", () => (news > again ? true : null), noticedMs);
   stop?.();
 });
