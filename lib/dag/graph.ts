@@ -7,7 +7,7 @@ import type { NodeDefinition, PipelineDefinition } from "@/lib/pipeline/definiti
 export type GraphNode = {
   readonly id: NodeId;
   readonly position: number;
-  readonly fan: "single" | "aggregate";
+  readonly fan: NodeDefinition["fan"];
   readonly inputs: readonly GraphInput[];
   /** The input whose artifacts each give a `single` node one task; null for roots and aggregates. */
   readonly fanInput: GraphInput | null;
@@ -18,6 +18,7 @@ export type GraphNode = {
   readonly streamsFrom: NodeId | null;
   readonly pool: string;
   readonly cpus: number;
+  readonly priority: number;
   readonly retries: number;
 };
 
@@ -52,7 +53,8 @@ export function buildGraph(definition: PipelineDefinition): Graph {
       streamsFrom: fanInput?.stream ? fanInput.node : null,
       pool: node.pool,
       cpus: node.cpus,
-      retries: node.retries,
+      priority: node.priority,
+      retries: node.retry.count,
     };
   });
   return { nodes, byId: new Map(nodes.map((node) => [node.id, node])) };

@@ -51,13 +51,20 @@ export function definePipeline(spec: PipelineSpec): PipelineDefinition {
 }
 
 type NodeSpec = {
-  readonly fan?: "single" | "aggregate";
+  readonly fan?: NodeDefinition["fan"];
+  readonly groupBy?: string;
   readonly after?: readonly string[];
   readonly inputs?: Readonly<Record<string, InputDefinition>>;
   readonly outputs?: readonly OutputDefinition[];
+  readonly when?: string;
+  readonly passthrough?: boolean;
   readonly retries?: number;
+  readonly retryDelaysSeconds?: readonly number[];
+  readonly allowFailure?: boolean;
+  readonly hold?: boolean;
   readonly timeoutSeconds?: number;
-  readonly pool?: "compute" | "light";
+  readonly pool?: string;
+  readonly priority?: number;
   readonly cpus?: number;
   readonly memoryMb?: number;
   readonly product?: string;
@@ -86,9 +93,17 @@ export function command(id: string, spec: NodeSpec & { readonly command: string 
 }
 
 /** A staged input; `stream` starts a task for each artifact while its producer still runs. */
-export const ref = (reference: string, options: { readonly stream?: boolean } = {}): InputDefinition => ({
+export const ref = (
+  reference: string,
+  options: Partial<Omit<InputDefinition, "reference">> = {},
+): InputDefinition => ({
   reference,
   stream: options.stream ?? false,
+  role: options.role ?? "main",
+  filter: options.filter ?? null,
+  quorum: options.quorum ?? null,
+  fallback: options.fallback ?? null,
+  acceptPartial: options.acceptPartial ?? false,
 });
 
 /** Files that a task makes; by default committed when it ended, and required. */
@@ -110,12 +125,18 @@ function baseOf(id: string, spec: NodeSpec) {
   return {
     id: asId<NodeId>(id),
     fan: spec.fan ?? "aggregate",
+    groupBy: spec.groupBy ?? null,
     after: (spec.after ?? []).map((name) => asId<NodeId>(name)),
     inputs: spec.inputs ?? {},
     outputs: spec.outputs ?? [],
-    retries: spec.retries ?? 0,
+    when: spec.when ?? null,
+    passthrough: spec.passthrough ?? false,
+    retry: { count: spec.retries ?? 0, delaysSeconds: spec.retryDelaysSeconds ?? [] },
+    allowFailure: spec.allowFailure ?? false,
+    hold: spec.hold ?? false,
     timeoutSeconds: spec.timeoutSeconds ?? 3600,
     pool: spec.pool ?? "light",
+    priority: spec.priority ?? 0,
     cpus: spec.cpus ?? 1,
     memoryMb: spec.memoryMb ?? 1024,
     ...(spec.product === undefined ? {} : { product: asId<ProductId>(spec.product) }),

@@ -1,3 +1,4 @@
+import type { ArtifactFilter } from "@/lib/dag/artifact-filter";
 import type { NodeId, PipelineId, ProductId } from "@/lib/ids";
 
 /**
@@ -23,19 +24,41 @@ export type NodeDefinition = ProgramNode | CommandNode;
 type NodeBase = {
   /** Slug `[a-z0-9][a-z0-9_-]{0,62}`. */
   readonly id: NodeId;
-  /** `single`: one task per artifact of the fanned input; `aggregate`: one task that gets all. A root has one task. */
-  readonly fan: "single" | "aggregate";
+  /**
+   * `single`: one task per artifact of its main inputs; `grouped`: one per origin of them; `aggregate`: one that gets
+   * all. A root has one task.
+   */
+  readonly fan: "single" | "aggregate" | "grouped";
+  /** Metadata field whose text forms the groups of a `grouped` node; null groups by origin. */
+  readonly groupBy: string | null;
   /** Nodes that must be done first although nothing of theirs is read. */
   readonly after: readonly NodeId[];
   readonly inputs: Readonly<Record<string, InputDefinition>>;
   readonly outputs: readonly OutputDefinition[];
-  readonly retries: number;
+  /** Expression of which the node launches nothing (it is filtered) when it is false or fails; null launches always. */
+  readonly when: string | null;
+  /** Where it gives no artifacts, its consumers look for those that it was given itself. */
+  readonly passthrough: boolean;
+  readonly retry: RetryPolicy;
+  /** A task that fails for good does not fail the run: the node ends `partial` or `failed` and consumers decide. */
+  readonly allowFailure: boolean;
+  /** Its tasks are made `held` and wait for an operator. */
+  readonly hold: boolean;
   readonly timeoutSeconds: number;
-  readonly pool: "compute" | "light";
+  readonly pool: string;
+  /** Ready tasks of a pool start in descending priority. */
+  readonly priority: number;
   readonly cpus: number;
   readonly memoryMb: number;
   /** The product whose fragments this node's tasks make; they are moved into the store when a task ends. */
   readonly product?: ProductId;
+};
+
+/** How often a task that failed is tried again, and how long is waited before it. */
+export type RetryPolicy = {
+  readonly count: number;
+  /** Waits before the first, second, ... retry, seconds; the last one repeats; empty means at once. */
+  readonly delaysSeconds: readonly number[];
 };
 
 /** Runs one of our programs; its `params` reach it in `job.json`. */
@@ -49,10 +72,36 @@ export type ProgramNode = NodeBase & {
 export type CommandNode = NodeBase & { readonly kind: "command"; readonly command: string };
 
 /**
- * A staged input. `reference` is `workflow://[workflow]/node/path-or-glob`; it makes the edge.
+ * A staged input. `reference` is `workflow://[workflow][@cycle offset]/node/path-or-glob`; it makes the edge.
  * `stream` starts the consumer for each artifact while its producer still runs.
  */
-export type InputDefinition = { readonly reference: string; readonly stream: boolean };
+export type InputDefinition = {
+  readonly reference: string;
+  readonly stream: boolean;
+  /** `main`: what the node is fanned over; `side`: staged for every task. */
+  readonly role: "main" | "side";
+  /** Keeps artifacts of the edge out; null takes all that match the path. */
+  readonly filter: ArtifactFilter | null;
+  /** Goes on with fewer artifacts at a deadline; null waits for the producer to be done. */
+  readonly quorum: Quorum | null;
+  /** What is used instead when the producer gave nothing; null means nothing is. */
+  readonly fallback: Fallback | null;
+  /** Takes what a producer that ended `partial` or `failed` has made; else such a producer means: skipped. */
+  readonly acceptPartial: boolean;
+};
+
+/** At least so many artifacts, or such a share of `expected`, at so many seconds after the start of the run. */
+export type Quorum = {
+  readonly atLeast: number;
+  /** Null when `atLeast` counts artifacts; else `atLeast` is a share of this many, 0 to 1. */
+  readonly expected: number | null;
+  readonly deadlineSeconds: number;
+};
+
+/** Another node's artifacts, or those of the same node in the run of another cycle (ISO 8601 offset, `-P1D`). */
+export type Fallback =
+  | { readonly kind: "node"; readonly reference: string }
+  | { readonly kind: "cycle"; readonly offset: string };
 
 /** Files that a task makes. A task that ends well without a match of a required pattern has failed. */
 export type OutputDefinition = {

@@ -90,7 +90,7 @@ function checkShape(node: NodeDefinition, refuse: Refuse): void {
   if (node.fan === "single" && inputs.length === 0 && node.after.length > 0)
     refuse(place, "fan “single” needs an input; “after” alone gives no artifacts.");
   if (node.kind === "program" && node.outputs.length === 0) refuse(place, "a program node must name its outputs.");
-  if (node.retries < 0 || node.timeoutSeconds <= 0) refuse(place, "retries and timeout cannot be negative.");
+  if (node.retry.count < 0 || node.timeoutSeconds <= 0) refuse(place, "retries and timeout cannot be negative.");
 }
 
 function checkBindings(node: NodeDefinition, fields: readonly string[], refuse: Refuse): void {
