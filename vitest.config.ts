@@ -16,7 +16,7 @@ export default defineConfig({
           name: "unit",
           // Pure code leaves nothing behind for the next file: one module graph per process halves the time.
           isolate: false,
-          include: ["{lib,pipelines,server,app,tools}/**/*.test.{ts,tsx}"],
+          include: ["{lib,pipelines,server,app,tools,test/conformance}/**/*.test.{ts,tsx}"],
         },
       },
       {
