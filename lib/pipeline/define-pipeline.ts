@@ -93,10 +93,7 @@ export function command(id: string, spec: NodeSpec & { readonly command: string 
 }
 
 /** A staged input; `stream` starts a task for each artifact while its producer still runs. */
-export const ref = (
-  reference: string,
-  options: Partial<Omit<InputDefinition, "reference">> = {},
-): InputDefinition => ({
+export const ref = (reference: string, options: Partial<Omit<InputDefinition, "reference">> = {}): InputDefinition => ({
   reference,
   stream: options.stream ?? false,
   role: options.role ?? "main",
