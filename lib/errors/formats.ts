@@ -5,6 +5,7 @@ export type FormatErrors = {
   "format-unknown": { file: string; startsWith: string };
   "format-invalid": { file: string; place: string; problem: string };
   "unsupported-feature": { file: string; feature: string };
+  "file-too-demanding": { file: string; limit: string };
   "variable-missing": { file: string; variable: string; present: string };
   "grid-mismatch": { file: string; variable: string; got: string; want: string };
   "time-undefined": { file: string; problem: string };

@@ -30,13 +30,19 @@ export type Variable = {
   readonly attributes: Readonly<Record<string, AttributeValue>>;
 };
 
+export type DatasetFormat = "netcdf-classic" | "netcdf-64bit-offset" | "netcdf-64bit-data" | "netcdf-4" | "hdf5";
+
 /** An open file of any format behind one face; the content was sniffed, never the name. */
 export interface Dataset {
   readonly name: string;
-  readonly format: "netcdf-classic" | "netcdf-64bit-offset" | "netcdf-64bit-data" | "netcdf-4";
+  readonly format: DatasetFormat;
   readonly dimensions: Readonly<Record<string, number>>;
   readonly attributes: Readonly<Record<string, AttributeValue>>;
   readonly variables: ReadonlyMap<string, Variable>;
+  /** Arrays that are there but cannot be handed out as numbers or characters: name -> what they hold. */
+  readonly unreadable?: ReadonlyMap<string, string>;
+  /** Valid times, ISO 8601 UTC, in formats that keep them outside variables. */
+  readonly timesUtc?: readonly string[];
   /**
    * One hyperslab, raw as stored (no scale, no fill handling); `char` data come as bytes.
    * @param start  first index per dimension; absent = 0s

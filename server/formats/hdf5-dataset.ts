@@ -24,6 +24,7 @@ export async function openHdf5(path: string, name: string): Promise<Dataset> {
       dimensions: catalogue.dimensions,
       attributes: readAttributes(hdf5, file, "/"),
       variables: catalogue.variables,
+      unreadable: catalogue.unreadable,
       readRaw: async (name, start, count) => readVariable({ hdf5, file, catalogue }, { name, start, count }),
       close: async () => void file.close(),
     };

@@ -47,6 +47,8 @@ export const errors: Record<ErrorCode, string> = {
     "{file} is not a NetCDF file (it starts with {startsWith}). Give a classic NetCDF or NetCDF-4 file.",
   "format-invalid": "{file} is damaged at {place}: {problem}",
   "unsupported-feature": "{file} uses {feature}, which is not supported. Convert it, for instance with nccopy.",
+  "file-too-demanding":
+    "Reading {file} needs more than {limit}, the most that one file may take. It is probably damaged; check or convert it.",
   "variable-missing": "{file} has no variable {variable}. It has: {present}.",
   "grid-mismatch": "{variable} in {file} is {got} but the grid needs {want}. Was it cut with another domain?",
   "time-undefined": "{file} does not say its times: {problem}",

@@ -51,6 +51,8 @@ export const errors: Record<ErrorCode, string> = {
     "{file} non è un file NetCDF (comincia con {startsWith}). Serve un file NetCDF classico o NetCDF-4.",
   "format-invalid": "{file} è danneggiato in {place}: {problem}",
   "unsupported-feature": "{file} usa {feature}, che non è gestito. Convertilo, per esempio con nccopy.",
+  "file-too-demanding":
+    "Leggere {file} richiede più di {limit}, il massimo per un file. Probabilmente è danneggiato; controllalo o convertilo.",
   "variable-missing": "{file} non ha la variabile {variable}. Contiene: {present}.",
   "grid-mismatch":
     "{variable} in {file} è {got} ma la griglia richiede {want}. È stata ritagliata con un altro dominio?",

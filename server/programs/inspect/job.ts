@@ -2,7 +2,29 @@ import { z } from "zod";
 import { jobSchema } from "@/server/programs/job";
 
 /** `files`: paths of WRF files or of folders that hold them, or http(s) addresses of files; `source`: its name. */
-export const inspectJob = jobSchema(
-  z.object({ files: z.array(z.string().min(1)).min(1).max(10_000), source: z.string().min(1) }),
-  z.object({}),
-);
+const metParams = z.object({
+  files: z.array(z.string().min(1)).min(1).max(10_000),
+  source: z.string().min(1),
+});
+
+/**
+ * `describe`: files to tell about; `name` is what messages call one, `samples` indices by variable. `statistics`: read
+ * every value.
+ */
+const describeParams = z.object({
+  describe: z
+    .array(
+      z.object({
+        path: z.string().min(1),
+        name: z.string().min(1),
+        samples: z.record(z.string(), z.array(z.array(z.int().nonnegative()))).default({}),
+      }),
+    )
+    .min(1)
+    .max(10_000),
+  statistics: z.boolean(),
+});
+
+export const inspectJob = jobSchema(z.union([metParams, describeParams]), z.object({}));
+
+export type DescribeParams = z.output<typeof describeParams>;
