@@ -28,6 +28,8 @@ async function bundle() {
     tsconfig: "tsconfig.json",
     logLevel: "warning",
     legalComments: "none",
+    // Libraries made by Emscripten ask for the folder of their file, which a module has under another name.
+    define: { __dirname: "import.meta.dirname" },
     banner: {
       js: "import { createRequire as nodeRequire } from 'node:module'; const require = nodeRequire(import.meta.url);",
     },

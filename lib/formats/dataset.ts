@@ -30,7 +30,14 @@ export type Variable = {
   readonly attributes: Readonly<Record<string, AttributeValue>>;
 };
 
-export type DatasetFormat = "netcdf-classic" | "netcdf-64bit-offset" | "netcdf-64bit-data" | "netcdf-4" | "hdf5";
+export type DatasetFormat =
+  | "netcdf-classic"
+  | "netcdf-64bit-offset"
+  | "netcdf-64bit-data"
+  | "netcdf-4"
+  | "hdf5"
+  | "grib1"
+  | "grib2";
 
 /** An open file of any format behind one face; the content was sniffed, never the name. */
 export interface Dataset {

@@ -7,4 +7,6 @@ export const formatNames: Readonly<Record<DatasetFormat, string>> = {
   "netcdf-64bit-data": "NetCDF 64-bit data (CDF-5)",
   "netcdf-4": "NetCDF-4",
   hdf5: "HDF5",
+  grib1: "GRIB1",
+  grib2: "GRIB2",
 };

@@ -2,6 +2,8 @@ import { NereusError } from "@/lib/errors";
 import type { ByteSource } from "@/lib/formats/byte-source";
 import { isClassic, openClassic } from "@/lib/formats/classic/open-classic";
 import type { Dataset } from "@/lib/formats/dataset";
+import { findGrib } from "@/lib/formats/grib/find-messages";
+import { openGrib } from "@/lib/formats/grib/open-grib";
 import { hdf5SignatureOffsets, isHdf5Signature } from "@/lib/formats/hdf5-signature";
 import { openHdf5 } from "@/server/formats/hdf5-dataset";
 import { openFileSource } from "@/server/storage/file-byte-source";
@@ -17,6 +19,7 @@ export async function openDataset(path: string, name: string = path): Promise<Da
   try {
     const kind = await sniff(source);
     if (kind === "classic") return await openClassic(source);
+    if (kind === "grib") return await openGrib(source);
   } catch (error) {
     await source.close();
     throw error;
@@ -25,15 +28,19 @@ export async function openDataset(path: string, name: string = path): Promise<Da
   return openHdf5(path, name);
 }
 
+const headBytes = 128;
+
 /** Tells the format of an open file by its content. @throws format-unknown */
-async function sniff(source: ByteSource): Promise<"classic" | "hdf5"> {
-  const head = await source.read(0, Math.min(8, source.sizeBytes));
+async function sniff(source: ByteSource): Promise<"classic" | "hdf5" | "grib"> {
+  const head = await source.read(0, Math.min(headBytes, source.sizeBytes));
   if (isClassic(head)) return "classic";
   for (const offset of hdf5SignatureOffsets) {
     if (offset + 8 > source.sizeBytes) break;
     if (isHdf5Signature(await source.read(offset, 8))) return "hdf5";
   }
-  throw new NereusError("format-unknown", { file: source.name, startsWith: describeHead(head) });
+  // A telecommunication heading may stand before the first message.
+  if (findGrib(head) !== null) return "grib";
+  throw new NereusError("format-unknown", { file: source.name, startsWith: describeHead(head.subarray(0, 8)) });
 }
 
 function describeHead(head: Uint8Array): string {
