@@ -1,8 +1,10 @@
 const squareMetresPerHectare = 10_000;
 /** Dry fuel burnt per radiated energy, kg MJ-1. Source: Wooster et al. (2005). */
-const fuelKgPerRadiatedMegajoule = 0.368;
+const radiativeFuelKgPerMegajoule = 0.368;
 /** Heat of combustion of dry vegetation, J kg-1. */
-const heatJoulesPerKg = 18.6e6;
+const combustionJoulesPerKg = 18.6e6;
+/** Share of the heat that rises with the air, 0.55 to 0.8. */
+const usualConvectiveShare = 0.7;
 
 export type FireSource = {
   readonly fuelKg: number;
@@ -11,6 +13,7 @@ export type FireSource = {
   readonly emissionKgPerSecond: number;
   readonly heatJoules: number;
   readonly heatWatts: number;
+  readonly convectiveWatts: number;
   /** Mean fire radiative power that goes with the consumption. */
   readonly radiativePowerWatts: number;
 };
@@ -25,7 +28,12 @@ export function fireSource(fire: {
   readonly consumedKgPerM2: number;
   readonly emissionGramsPerKg: number;
   readonly durationSeconds: number;
+  readonly heatJoulesPerKg?: number;
+  readonly convectiveShare?: number;
+  readonly fuelKgPerRadiatedMegajoule?: number;
 }): FireSource {
+  const { heatJoulesPerKg = combustionJoulesPerKg, convectiveShare = usualConvectiveShare } = fire;
+  const { fuelKgPerRadiatedMegajoule = radiativeFuelKgPerMegajoule } = fire;
   const fuelKg = fire.areaHa * squareMetresPerHectare * fire.consumedKgPerM2;
   const emittedKg = (fuelKg * fire.emissionGramsPerKg) / 1000;
   const heatJoules = fuelKg * heatJoulesPerKg;
@@ -35,6 +43,7 @@ export function fireSource(fire: {
     emissionKgPerSecond: emittedKg / fire.durationSeconds,
     heatJoules,
     heatWatts: heatJoules / fire.durationSeconds,
+    convectiveWatts: (convectiveShare * heatJoules) / fire.durationSeconds,
     radiativePowerWatts: ((fuelKg / fuelKgPerRadiatedMegajoule) * 1e6) / fire.durationSeconds,
   };
 }

@@ -3,8 +3,7 @@ import { pow } from "@/lib/transport/portable-math";
 import { surfaceAt } from "@/lib/transport/surface-at";
 
 /** Washout rate of fine particles: coefficient R^exponent with R in mm/h; 1/s. */
-const washoutPerSecond = 1e-4;
-const washoutExponent = 0.8;
+const fineParticles = { perSecond: 1e-4, exponent: 0.8 };
 
 /** The two frames around a time, each on its own grid (a moving nest shifts between them), combined at the same place. */
 export type MetPair = {
@@ -38,8 +37,8 @@ export function metPair(before: MetField, after: MetField, span: { fromSeconds: 
 }
 
 /** Washout rate for a rain rate, 1/s. Source: Lambda = 1e-4 R^0.8; checked against washout-a and washout-c. */
-export function washoutRate(rainMmPerHour: number): number {
-  return rainMmPerHour > 1e-6 ? washoutPerSecond * pow(rainMmPerHour, washoutExponent) : 0;
+export function washoutRate(rainMmPerHour: number, { perSecond, exponent } = fineParticles): number {
+  return rainMmPerHour > 1e-6 ? perSecond * pow(rainMmPerHour, exponent) : 0;
 }
 
 function washoutBetween(before: MetField, after: MetField, hours: number): Float32Array | null {

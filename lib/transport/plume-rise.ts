@@ -1,5 +1,24 @@
 import { exp, pow } from "@/lib/transport/portable-math";
 
+/** Hp = alpha Habl + beta (P / P0)^gamma exp(-delta N2 / N02). */
+export type SofievConstants = {
+  readonly alpha: number;
+  readonly betaM: number;
+  readonly gamma: number;
+  readonly delta: number;
+  readonly referenceWatts: number;
+  readonly referenceStability: number;
+};
+
+const published: SofievConstants = {
+  alpha: 0.24,
+  betaM: 170,
+  gamma: 0.35,
+  delta: 0.6,
+  referenceWatts: 1e6,
+  referenceStability: 2.5e-4,
+};
+
 /**
  * Height above ground that a fire's plume reaches, m.
  * @param boundaryLayerM       height of the boundary layer, m
@@ -13,7 +32,9 @@ export function sofievPlumeTopM(
   boundaryLayerM: number,
   radiativePowerWatts: number,
   stabilityPerSecond2: number,
+  constants: SofievConstants = published,
 ): number {
-  const power = pow(radiativePowerWatts / 1e6, 0.35);
-  return 0.24 * boundaryLayerM + 170 * power * exp((-0.6 * stabilityPerSecond2) / 2.5e-4);
+  const { alpha, betaM, gamma, delta, referenceWatts, referenceStability } = constants;
+  const power = pow(radiativePowerWatts / referenceWatts, gamma);
+  return alpha * boundaryLayerM + betaM * power * exp((-delta * stabilityPerSecond2) / referenceStability);
 }

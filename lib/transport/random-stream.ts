@@ -42,6 +42,11 @@ export class RandomStream {
     return ((this.bits() >>> 8) + 0.5) * 2 ** -24;
   }
 
+  /** Uniform in [-1, 1), variance 1/3. */
+  symmetric(): number {
+    return this.bits() * 2 ** -31;
+  }
+
   /** Normal, mean 0 and variance 1. */
   normal(): number {
     // Four at a time: the short path is inlined where it is called, and a number that is returned by a call that is not

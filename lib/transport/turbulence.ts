@@ -1,8 +1,7 @@
 import { cubeRoot, exp } from "@/lib/transport/portable-math";
 
 /** Lowest Lagrangian time scales, s. */
-const lowestHorizontalScaleSeconds = 10;
-const lowestVerticalScaleSeconds = 30;
+const lowestScales = { horizontalSeconds: 10, verticalSeconds: 30 };
 
 /**
  * Turbulence of a boundary layer at one height, after Hanna (1982) in the form of FLEXPART's `hanna.f90`: set the
@@ -39,6 +38,13 @@ export class Turbulence {
   private mechanicalPart = Number.NaN;
   private lengthM = Number.NaN;
   private sigmaUnstable = Number.NaN;
+  private readonly lowestHorizontalSeconds: number;
+  private readonly lowestVerticalSeconds: number;
+
+  constructor({ horizontalSeconds, verticalSeconds } = lowestScales) {
+    this.lowestHorizontalSeconds = horizontalSeconds;
+    this.lowestVerticalSeconds = verticalSeconds;
+  }
 
   /**
    * @param topM             height of the boundary layer, m
@@ -97,7 +103,7 @@ export class Turbulence {
       this.timeScaleWUnlimited = ((0.1 * this.topM) / this.sigmaW) * fourFifthsPower(z / this.topM);
     }
     const scale = this.timeScaleWUnlimited;
-    this.timeScaleW = Math.max(scale, lowestVerticalScaleSeconds);
+    this.timeScaleW = Math.max(scale, this.lowestVerticalSeconds);
   }
 
   private fillHorizontal(): void {
@@ -122,8 +128,8 @@ export class Turbulence {
     }
     const scaleU = this.timeScaleUUnlimited;
     const scaleV = this.timeScaleVUnlimited;
-    this.timeScaleU = Math.max(scaleU, lowestHorizontalScaleSeconds);
-    this.timeScaleV = Math.max(scaleV, lowestHorizontalScaleSeconds);
+    this.timeScaleU = Math.max(scaleU, this.lowestHorizontalSeconds);
+    this.timeScaleV = Math.max(scaleV, this.lowestHorizontalSeconds);
   }
 
   private fillVerticalUnstable(): void {
