@@ -37,7 +37,9 @@ export type DatasetFormat =
   | "netcdf-4"
   | "hdf5"
   | "grib1"
-  | "grib2";
+  | "grib2"
+  | "tiff"
+  | "geotiff";
 
 /** An open file of any format behind one face; the content was sniffed, never the name. */
 export interface Dataset {

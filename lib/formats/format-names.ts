@@ -9,4 +9,6 @@ export const formatNames: Readonly<Record<DatasetFormat, string>> = {
   hdf5: "HDF5",
   grib1: "GRIB1",
   grib2: "GRIB2",
+  tiff: "TIFF",
+  geotiff: "GeoTIFF",
 };

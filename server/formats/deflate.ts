@@ -1,4 +1,4 @@
-import { deflateSync, gunzipSync, gzipSync } from "node:zlib";
+import { constants, deflateSync, gunzipSync, gzipSync, inflateSync } from "node:zlib";
 
 /** Gzip at level 6 with no time and no system named in its header: the same bytes give the same member everywhere. */
 export function gzip(bytes: Uint8Array): Uint8Array {
@@ -16,3 +16,17 @@ export function gunzip(bytes: Uint8Array): Uint8Array {
 export function zlibDeflate(bytes: Uint8Array): Uint8Array {
   return deflateSync(bytes, { level: 6 });
 }
+
+/**
+ * Opens a zlib stream whose end may be absent.
+ * @param maxBytes that are wanted; many more are an error
+ * @throws an error of zlib for damaged bytes
+ */
+export function zlibInflate(bytes: Uint8Array, maxBytes: number): Uint8Array {
+  // The last block of some writers has no end.
+  const options = { maxOutputLength: Math.max(64, maxBytes + largestSlackBytes), finishFlush: constants.Z_SYNC_FLUSH };
+  return inflateSync(bytes, options);
+}
+
+/** Writers that pad their last strip to full height make more bytes than its rows need. */
+const largestSlackBytes = 64 * 1024 * 1024;

@@ -1,5 +1,6 @@
 import type { Metadata } from "h5wasm/node";
 import type { AttributeValue, NumericArray, Variable } from "@/lib/formats/dataset";
+import { halfToNumber } from "@/lib/formats/half-float";
 import type { Hdf5 } from "@/server/formats/hdf5-library";
 
 /** How one HDF5 data set is seen as a variable: its type, and the length of its strings as one more dimension. */
@@ -56,14 +57,4 @@ const numericTypes: Readonly<Record<string, Hdf5Type>> = {
 
 function numeric(dtype: Variable["dtype"], itemBytes: number, toArray: Hdf5Type["toArray"]): Hdf5Type {
   return { dtype, itemBytes, stringLength: null, toArray };
-}
-
-/** IEEE 754 binary16. */
-function halfToNumber(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }

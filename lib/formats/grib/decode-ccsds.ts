@@ -1,4 +1,4 @@
-import { BitReader, BitsExhausted } from "@/lib/formats/grib/bits";
+import { BitReader, BitsExhausted } from "@/lib/formats/bits";
 
 /**
  * Lossless compression of CCSDS 121.0-B-3 (adaptive entropy coding, also known as szip), as GRIB2 template 5.42 and HDF5 use it.

@@ -1,4 +1,4 @@
-import { BitReader, BitsExhausted } from "@/lib/formats/grib/bits";
+import { BitReader, BitsExhausted } from "@/lib/formats/bits";
 import type { ComplexGroups, SpatialDifferencing } from "@/lib/formats/grib/grib-field";
 
 /**

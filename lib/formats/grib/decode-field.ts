@@ -1,6 +1,6 @@
 import { NereusError } from "@/lib/errors";
+import { BitReader, BitsExhausted } from "@/lib/formats/bits";
 import type { ByteSource } from "@/lib/formats/byte-source";
-import { BitReader, BitsExhausted } from "@/lib/formats/grib/bits";
 import { decodeCcsds } from "@/lib/formats/grib/decode-ccsds";
 import { decodeComplex } from "@/lib/formats/grib/decode-complex";
 import { decodeJpeg2000, decodePng } from "@/lib/formats/grib/decode-image";

@@ -1,6 +1,6 @@
 import { decode as decodePngImage } from "fast-png";
 import { NereusError } from "@/lib/errors";
-import { BitsExhausted } from "@/lib/formats/grib/bits";
+import { BitsExhausted } from "@/lib/formats/bits";
 import { unpackIntegers } from "@/lib/formats/grib/decode-simple";
 import { loadOpenJpeg } from "@/lib/formats/grib/openjpeg";
 

@@ -1,4 +1,4 @@
-import { BitReader, BitsExhausted } from "@/lib/formats/grib/bits";
+import { BitReader, BitsExhausted } from "@/lib/formats/bits";
 
 /**
  * Run-length packing of levels (GRIB2 template 5.200); level 0 is missing. A number above `maxLevel` is a digit of the

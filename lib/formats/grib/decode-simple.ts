@@ -1,4 +1,4 @@
-import { BitReader, BitsExhausted } from "@/lib/formats/grib/bits";
+import { BitReader, BitsExhausted } from "@/lib/formats/bits";
 
 /**
  * Unsigned integers of one width, most significant bit first; width 0 gives zeros.

@@ -1,5 +1,5 @@
 import openJpeg from "@cornerstonejs/codec-openjpeg/decode";
-import { BitsExhausted } from "@/lib/formats/grib/bits";
+import { BitsExhausted } from "@/lib/formats/bits";
 
 type Decoded = {
   readonly samples: Uint8Array | Uint16Array | Int8Array | Int16Array;

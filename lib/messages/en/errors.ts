@@ -44,9 +44,10 @@ export const errors: Record<ErrorCode, string> = {
   "file-truncated":
     "{file} is cut short: its header announces {expectedBytes} bytes, it has {actualBytes}. Is it still being written?",
   "format-unknown":
-    "{file} is not a NetCDF file (it starts with {startsWith}). Give a classic NetCDF or NetCDF-4 file.",
+    "{file} is of no format that can be read (it starts with {startsWith}). Give NetCDF, HDF5, GRIB, GeoTIFF or Zarr.",
   "format-invalid": "{file} is damaged at {place}: {problem}",
-  "unsupported-feature": "{file} uses {feature}, which is not supported. Convert it, for instance with nccopy.",
+  "unsupported-feature":
+    "{file} uses {feature}, which is not supported. Convert it, for instance with nccopy or gdal_translate.",
   "file-too-demanding":
     "Reading {file} needs more than {limit}, the most that one file may take. It is probably damaged; check or convert it.",
   "variable-missing": "{file} has no variable {variable}. It has: {present}.",

@@ -48,9 +48,10 @@ export const errors: Record<ErrorCode, string> = {
   "file-truncated":
     "{file} è troncato: l'intestazione annuncia {expectedBytes} byte, ne ha {actualBytes}. È ancora in scrittura?",
   "format-unknown":
-    "{file} non è un file NetCDF (comincia con {startsWith}). Serve un file NetCDF classico o NetCDF-4.",
+    "{file} non è di un formato leggibile (comincia con {startsWith}). Serve NetCDF, HDF5, GRIB, GeoTIFF o Zarr.",
   "format-invalid": "{file} è danneggiato in {place}: {problem}",
-  "unsupported-feature": "{file} usa {feature}, che non è gestito. Convertilo, per esempio con nccopy.",
+  "unsupported-feature":
+    "{file} usa {feature}, che non è gestito. Convertilo, per esempio con nccopy o gdal_translate.",
   "file-too-demanding":
     "Leggere {file} richiede più di {limit}, il massimo per un file. Probabilmente è danneggiato; controllalo o convertilo.",
   "variable-missing": "{file} non ha la variabile {variable}. Contiene: {present}.",
