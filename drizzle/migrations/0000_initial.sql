@@ -68,10 +68,13 @@ CREATE TABLE "artifact" (
 	"attempt_id" text NOT NULL,
 	"path" text NOT NULL,
 	"key" text NOT NULL,
-	"ordinal" integer NOT NULL,
+	"sequence" bigserial NOT NULL,
 	"size_bytes" bigint NOT NULL,
 	"sha256" text NOT NULL,
+	"mime_type" text,
+	"metadata" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"origin_id" text,
+	"superseded" boolean DEFAULT false NOT NULL,
 	"committed_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
@@ -83,6 +86,9 @@ CREATE TABLE "attempt" (
 	"generation" integer NOT NULL,
 	"token" text NOT NULL,
 	"site" text NOT NULL,
+	"live_site" text GENERATED ALWAYS AS (case when state in ('staging', 'submitted', 'running') then site end) STORED,
+	"pool" text NOT NULL,
+	"slots" integer NOT NULL,
 	"state" text NOT NULL,
 	"job_id" text,
 	"scratch" text NOT NULL,
@@ -95,8 +101,7 @@ CREATE TABLE "attempt" (
 	"exit_code" integer,
 	"signal" text,
 	"max_rss_bytes" bigint,
-	"cpu_seconds" double precision,
-	CONSTRAINT "attempt_token_unique" UNIQUE("token")
+	"cpu_seconds" double precision
 );
 --> statement-breakpoint
 CREATE TABLE "event" (
@@ -116,17 +121,10 @@ CREATE TABLE "node" (
 	"state" text DEFAULT 'waiting' NOT NULL,
 	"tasks_total" integer DEFAULT 0 NOT NULL,
 	"tasks_left" integer DEFAULT 0 NOT NULL,
+	"tasks_failed" integer DEFAULT 0 NOT NULL,
 	"upstream_left" integer NOT NULL,
 	"reason" text,
 	CONSTRAINT "node_run_id_node_id_pk" PRIMARY KEY("run_id","node_id")
-);
---> statement-breakpoint
-CREATE TABLE "node_edge" (
-	"run_id" text NOT NULL,
-	"from_node" text NOT NULL,
-	"to_node" text NOT NULL,
-	"streaming" boolean DEFAULT false NOT NULL,
-	CONSTRAINT "node_edge_run_id_from_node_to_node_pk" PRIMARY KEY("run_id","from_node","to_node")
 );
 --> statement-breakpoint
 CREATE TABLE "pipeline_version" (
@@ -146,6 +144,7 @@ CREATE TABLE "run" (
 	"completeness" text,
 	"reason" text,
 	"generation" integer DEFAULT 1 NOT NULL,
+	"nodes_left" integer DEFAULT 0 NOT NULL,
 	"organisation_id" text,
 	"requested_by" text,
 	"idempotency_key" text,
@@ -164,9 +163,13 @@ CREATE TABLE "task" (
 	"position" integer NOT NULL,
 	"state" text NOT NULL,
 	"pool" text NOT NULL,
+	"ready_pool" text GENERATED ALWAYS AS (case when state = 'ready' then pool end) STORED,
 	"cpus" integer DEFAULT 1 NOT NULL,
 	"priority" integer DEFAULT 0 NOT NULL,
 	"input_artifact_id" text,
+	"origin_id" text,
+	"due_at" timestamp with time zone,
+	"superseded" boolean DEFAULT false NOT NULL,
 	"attempts" integer DEFAULT 0 NOT NULL,
 	"failures" integer DEFAULT 0 NOT NULL,
 	"generation" integer DEFAULT 1 NOT NULL,
@@ -174,6 +177,35 @@ CREATE TABLE "task" (
 	"ready_at" timestamp with time zone,
 	"started_at" timestamp with time zone,
 	"ended_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "version_edge" (
+	"hash" text NOT NULL,
+	"from_node" text NOT NULL,
+	"to_node" text NOT NULL,
+	"input" text NOT NULL,
+	"ordinal" integer NOT NULL,
+	"role" text NOT NULL,
+	"pattern" text,
+	"named" boolean NOT NULL,
+	"streaming" boolean NOT NULL,
+	CONSTRAINT "version_edge_hash_to_node_from_node_input_pk" PRIMARY KEY("hash","to_node","from_node","input")
+);
+--> statement-breakpoint
+CREATE TABLE "version_node" (
+	"hash" text NOT NULL,
+	"node_id" text NOT NULL,
+	"position" integer NOT NULL,
+	"fan" text NOT NULL,
+	"planner" text NOT NULL,
+	"upstream_total" integer NOT NULL,
+	"has_main" boolean NOT NULL,
+	"streams" boolean NOT NULL,
+	"hold" boolean NOT NULL,
+	"pool" text NOT NULL,
+	"cpus" integer NOT NULL,
+	"priority" integer NOT NULL,
+	CONSTRAINT "version_node_hash_node_id_pk" PRIMARY KEY("hash","node_id")
 );
 --> statement-breakpoint
 CREATE TABLE "audit" (
@@ -232,26 +264,23 @@ ALTER TABLE "account" ADD CONSTRAINT "account_user_id_user_id_fk" FOREIGN KEY ("
 ALTER TABLE "membership" ADD CONSTRAINT "membership_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisation"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "membership" ADD CONSTRAINT "membership_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session" ADD CONSTRAINT "session_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "artifact" ADD CONSTRAINT "artifact_run_id_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "artifact" ADD CONSTRAINT "artifact_task_id_task_id_fk" FOREIGN KEY ("task_id") REFERENCES "public"."task"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "attempt" ADD CONSTRAINT "attempt_run_id_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "attempt" ADD CONSTRAINT "attempt_task_id_task_id_fk" FOREIGN KEY ("task_id") REFERENCES "public"."task"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "event" ADD CONSTRAINT "event_run_id_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "node" ADD CONSTRAINT "node_run_id_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "node_edge" ADD CONSTRAINT "node_edge_run_id_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "run" ADD CONSTRAINT "run_version_hash_pipeline_version_hash_fk" FOREIGN KEY ("version_hash") REFERENCES "public"."pipeline_version"("hash") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "task" ADD CONSTRAINT "task_run_id_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "version_edge" ADD CONSTRAINT "version_edge_hash_pipeline_version_hash_fk" FOREIGN KEY ("hash") REFERENCES "public"."pipeline_version"("hash") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "version_node" ADD CONSTRAINT "version_node_hash_pipeline_version_hash_fk" FOREIGN KEY ("hash") REFERENCES "public"."pipeline_version"("hash") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "product" ADD CONSTRAINT "product_run_id_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."run"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "artifact_once" ON "artifact" USING btree ("task_id","path");--> statement-breakpoint
 CREATE INDEX "artifact_of_node" ON "artifact" USING btree ("run_id","node_id");--> statement-breakpoint
-CREATE UNIQUE INDEX "attempt_once" ON "attempt" USING btree ("task_id","number");--> statement-breakpoint
-CREATE INDEX "attempt_live" ON "attempt" USING btree ("site") WHERE "attempt"."state" in ('staging', 'submitted', 'running');--> statement-breakpoint
+CREATE UNIQUE INDEX "attempt_once" ON "attempt" USING btree ("run_id","task_id","number");--> statement-breakpoint
+CREATE INDEX "attempt_live" ON "attempt" USING btree ("live_site","pool") WHERE "attempt"."live_site" is not null;--> statement-breakpoint
 CREATE INDEX "event_of_run" ON "event" USING btree ("run_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "run_cycle_once" ON "run" USING btree ("pipeline_id","cycle") WHERE "run"."cycle" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "run_idempotency_once" ON "run" USING btree ("idempotency_key") WHERE "run"."idempotency_key" is not null;--> statement-breakpoint
 CREATE INDEX "run_recent" ON "run" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "run_live" ON "run" USING btree ("state") WHERE "run"."state" in ('pending', 'running', 'held');--> statement-breakpoint
-CREATE UNIQUE INDEX "task_once" ON "task" USING btree ("run_id","node_id","key");--> statement-breakpoint
-CREATE INDEX "task_ready" ON "task" USING btree ("pool","priority","ready_at") WHERE "task"."state" = 'ready';--> statement-breakpoint
+CREATE UNIQUE INDEX "task_once" ON "task" USING btree ("run_id","node_id","key") WHERE not "task"."superseded";--> statement-breakpoint
+CREATE INDEX "task_ready" ON "task" USING btree ("ready_pool","priority" DESC NULLS LAST,"ready_at","position") WHERE "task"."ready_pool" is not null;--> statement-breakpoint
+CREATE INDEX "task_due" ON "task" USING btree ("due_at") WHERE "task"."due_at" is not null;--> statement-breakpoint
+CREATE INDEX "version_edge_from" ON "version_edge" USING btree ("hash","from_node");--> statement-breakpoint
 CREATE INDEX "audit_recent" ON "audit" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "product_newest" ON "product" USING btree ("product_id","published_at");

@@ -30,22 +30,15 @@ export function decide(state: DagState, event: DagEvent): Changes {
     case "completed":
     case "failed":
     case "crashed":
-    case "interrupted":
-      if (state.task === null || isTerminalTask(state.task.state)) return noChanges;
-      decideTask(draft, state.task, event);
+    case "interrupted": {
+      const task = state.tasks.get(event.taskId);
+      if (task === undefined || isTerminalTask(task.state)) return noChanges;
+      decideTask(draft, task, event);
       return finishDraft(draft);
+    }
     default:
       return assertNever(event);
   }
-}
-
-/**
- * Whether the event can launch nodes, so that the state needs artifacts and task keys: always, but for a task that
- * leaves siblings behind.
- */
-export function mayLaunch(state: Pick<DagState, "graph" | "nodes" | "task">, event: DagEvent): boolean {
-  if (event.kind !== "completed") return event.kind === "reconcile";
-  return state.task === null || (state.nodes.get(state.task.nodeId)?.tasksLeft ?? 0) <= 1;
 }
 
 type TaskEvent = Extract<DagEvent, { kind: "artifacts" | "completed" | "failed" | "crashed" | "interrupted" }>;
@@ -63,7 +56,14 @@ function decideTask(draft: Draft, task: DagTask, event: TaskEvent): void {
       fail(draft, task, event.kind, event.reason);
       break;
     case "interrupted":
-      draft.task = { id: task.id, state: "ready", failures: task.failures, reason: "interrupted by an orderly stop" };
+      draft.tasks.push({
+        id: task.id,
+        state: "ready",
+        failures: task.failures,
+        generation: task.generation,
+        waitSeconds: 0,
+        reason: "interrupted by an orderly stop",
+      });
       break;
     default:
       assertNever(event);
@@ -78,7 +78,14 @@ function start(draft: Draft): Changes {
 }
 
 function complete(draft: Draft, task: DagTask, event: Extract<TaskEvent, { kind: "completed" }>): void {
-  draft.task = { id: task.id, state: "completed", failures: task.failures, reason: null };
+  draft.tasks.push({
+    id: task.id,
+    state: "completed",
+    failures: task.failures,
+    generation: task.generation,
+    waitSeconds: 0,
+    reason: null,
+  });
   const { tasksLeft } = nodeOf(draft, task.nodeId);
   changeNode(draft, task.nodeId, { tasksLeft: Math.max(0, tasksLeft - 1) });
   stream(draft, task.nodeId, event.artifacts);
@@ -90,10 +97,10 @@ function fail(draft: Draft, task: DagTask, state: "failed" | "crashed", reason: 
   const retries = draft.state.graph.byId.get(task.nodeId)?.retries ?? 0;
   const allowed = state === "crashed" ? Math.max(retries, crashRetries) : retries;
   if (failures <= allowed) {
-    draft.task = { id: task.id, state: "ready", failures, reason };
+    draft.tasks.push({ id: task.id, state: "ready", failures, generation: task.generation, waitSeconds: 0, reason });
     return;
   }
-  draft.task = { id: task.id, state, failures, reason };
+  draft.tasks.push({ id: task.id, state, failures, generation: task.generation, waitSeconds: 0, reason });
   changeNode(draft, task.nodeId, { state, tasksLeft: Math.max(0, nodeOf(draft, task.nodeId).tasksLeft - 1) });
   draft.reasons.set(task.nodeId, reason);
   endRun(draft, state, reason);

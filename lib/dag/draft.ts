@@ -8,8 +8,8 @@ export type Draft = {
   readonly nodes: Map<NodeId, DagNode>;
   readonly reasons: Map<NodeId, string>;
   readonly newTasks: NewTask[];
+  readonly tasks: TaskChange[];
   run: RunChange | null;
-  task: TaskChange | null;
   cancelOpenTasks: boolean;
 };
 
@@ -20,12 +20,12 @@ export function startDraft(state: DagState): Draft {
     reasons: new Map(),
     newTasks: [],
     run: null,
-    task: null,
+    tasks: [],
     cancelOpenTasks: false,
   };
 }
 
-const absent: DagNode = { state: "waiting", tasksTotal: 0, tasksLeft: 0 };
+const absent: DagNode = { state: "waiting", tasksTotal: 0, tasksLeft: 0, tasksFailed: 0 };
 
 export const nodeOf = (draft: Draft, id: NodeId): DagNode => draft.nodes.get(id) ?? draft.state.nodes.get(id) ?? absent;
 
@@ -42,8 +42,8 @@ const countUpstreamLeft = (draft: Draft, node: GraphNode): number =>
   node.upstream.filter((id) => !isDone(draft, id)).length;
 
 export function finishDraft(draft: Draft): Changes {
-  const { run, task, newTasks, cancelOpenTasks } = draft;
-  return { run, task, newTasks, cancelOpenTasks, nodes: changedNodes(draft) };
+  const { run, tasks, newTasks, cancelOpenTasks } = draft;
+  return { run, tasks, newTasks, cancelOpenTasks, supersededTasks: [], nodes: changedNodes(draft) };
 }
 
 /** Nodes whose own row changes: those that the decision touched, and consumers of those that became done. */

@@ -13,6 +13,16 @@ export function matchesGlob(pattern: string, path: string): boolean {
   return compile(pattern).test(path);
 }
 
+/**
+ * Regular expression for the paths that an input takes: a file, what is in a folder, or a glob; null for all. It means
+ * the same in JavaScript and in PostgreSQL.
+ */
+export function pathPattern(path: string): string | null {
+  if (path === "") return null;
+  if (isGlob(path)) return `^${toRegExp(path)}$`;
+  return path.endsWith("/") ? `^${escapeText(path)}` : `^${escapeText(path)}(/|$)`;
+}
+
 const compiled = new Map<string, RegExp>();
 const mostKept = 500;
 
@@ -47,7 +57,9 @@ function nextPiece(pattern: string, at: number): readonly [string, number] {
   const set = /^\[(!?)([^\]/]+)\]/.exec(rest);
   if (set) return [`[${set[1] ? "^/" : ""}${escapeSet(set[2] ?? "")}]`, set[0].length];
   const character = String.fromCodePoint(rest.codePointAt(0) ?? 0);
-  return [character.replace(/[\\^$.*+?()[\]{}|/]/gu, "\\$&"), character.length];
+  return [escapeText(character), character.length];
 }
 
 const escapeSet = (characters: string): string => characters.replace(/[\\\]^[]/gu, "\\$&");
+
+const escapeText = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/gu, "\\$&");

@@ -19,6 +19,8 @@ export type GraphNode = {
   readonly pool: string;
   readonly cpus: number;
   readonly priority: number;
+  readonly hold: boolean;
+  readonly planner: "sql" | "pure";
   readonly retries: number;
 };
 
@@ -28,6 +30,7 @@ export type GraphInput = {
   /** Empty, folder, file or glob below the producer's `out/`. */
   readonly path: string;
   readonly stream: boolean;
+  readonly role: "main" | "side";
 };
 
 /** Nodes by position, in the order of the definition. */
@@ -54,6 +57,8 @@ export function buildGraph(definition: PipelineDefinition): Graph {
       pool: node.pool,
       cpus: node.cpus,
       priority: node.priority,
+      hold: node.hold,
+      planner: "sql",
       retries: node.retry.count,
     };
   });
@@ -66,7 +71,7 @@ export function readInputs(node: NodeDefinition): readonly GraphInput[] {
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([name, input]) => {
       const { node: producer, path } = parseReference(input.reference, `node ${node.id}, input ${name}`);
-      return { name, node: producer, path, stream: input.stream };
+      return { name, node: producer, path, stream: input.stream, role: input.role };
     });
 }
 

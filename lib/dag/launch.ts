@@ -96,9 +96,9 @@ function canStream(draft: Draft, node: GraphNode): boolean {
 }
 
 function newArtifacts(draft: Draft, node: GraphNode, artifacts: readonly DagArtifact[]): readonly DagArtifact[] {
-  const known = draft.state.taskKeys.get(node.id);
+  const known = new Set([...draft.state.tasks.values()].filter((t) => t.nodeId === node.id).map((t) => t.key));
   const drafted = new Set(draft.newTasks.filter((task) => task.nodeId === node.id).map((task) => task.key));
-  return matching(node.fanInput, artifacts).filter(({ key }) => !known?.has(key) && !drafted.has(key));
+  return matching(node.fanInput, artifacts).filter(({ key }) => !known.has(key) && !drafted.has(key));
 }
 
 function matching(input: GraphInput | null, artifacts: readonly DagArtifact[]): readonly DagArtifact[] {
@@ -107,8 +107,8 @@ function matching(input: GraphInput | null, artifacts: readonly DagArtifact[]): 
 
 function makeTasks(draft: Draft, node: GraphNode, artifacts: readonly DagArtifact[]): void {
   const count = nodeOf(draft, node.id).tasksTotal + artifacts.length;
-  if (count > draft.state.fanLimit) {
-    const reason = `${node.id} would get ${count} tasks; the limit is ${draft.state.fanLimit}`;
+  if (count > draft.state.limits.fan) {
+    const reason = `${node.id} would get ${count} tasks; the limit is ${draft.state.limits.fan}`;
     changeNode(draft, node.id, { state: "failed" });
     draft.reasons.set(node.id, reason);
     endRun(draft, "failed", reason);
@@ -121,7 +121,14 @@ export function addTasks(draft: Draft, node: GraphNode, artifacts: readonly (Dag
   const { tasksTotal, tasksLeft } = nodeOf(draft, node.id);
   artifacts.forEach((artifact, index) => {
     const { key = "", id: inputArtifactId = null } = artifact ?? {};
-    draft.newTasks.push({ nodeId: node.id, key, position: tasksTotal + index, inputArtifactId });
+    draft.newTasks.push({
+      nodeId: node.id,
+      key,
+      position: tasksTotal + index,
+      inputArtifactId,
+      originId: artifact === null ? null : (artifact.originId ?? artifact.id),
+      state: node.hold ? "held" : "ready",
+    });
   });
   changeNode(draft, node.id, {
     state: "running",

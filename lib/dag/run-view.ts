@@ -93,6 +93,7 @@ export const eventKinds = [
   "run-state", // data: { state, reason?, completeness? }
   "node-state", // data: { state, reason? }
   "task-state", // data: { state, reason?, key, attempt? }
+  "node-progress", // data: { tasksTotal } or { tasks } or { artifacts }: more than 50 at once, not told one by one
   "artifact-committed", // data: { artifactId, path, sizeBytes }
   "step-published", // data: { productId, index, validAtUtc }: a time step can be seen on the map
   "product-completed", // data: { productId }

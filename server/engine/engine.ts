@@ -4,6 +4,8 @@ import type { FragmentRef } from "@/server/engine/commit-product";
 import type { Connection } from "@/server/executors/connection/connection";
 import type { Runner } from "@/server/executors/runner";
 import type { Database } from "@/server/store/database";
+import type { RunRow } from "@/server/store/run";
+import type { StepReport } from "@/server/store/step";
 
 /** A place where work runs: how to reach it, how to run there, and how much at once. */
 export type Site = {
@@ -12,7 +14,7 @@ export type Site = {
   readonly runner: Runner;
   readonly scratchRoot: string;
   /** Slots by pool; a task takes its cpus. */
-  readonly pools: { readonly compute: number; readonly light: number };
+  readonly pools: Readonly<Record<string, number>>;
   /** Where the site keeps node and our programs. */
   readonly programs: { readonly node: string; readonly folder: string };
 };
@@ -32,6 +34,8 @@ export type Engine = {
   readonly products: ProductKeeper;
   readonly log: Logger;
   now(): Date;
+  /** Resolves when the report is written; false when the attempt may no longer speak for its task. */
+  tell(report: StepReport): Promise<boolean>;
   /** Something may be ready to start. */
   wakeStart(): void;
   /** Something may have happened to an attempt. */
@@ -49,7 +53,11 @@ export type EngineMemory = {
   readonly watches: Map<string, () => void>;
   /** Failed looks at an attempt in a row. */
   readonly troubles: Map<string, number>;
-  /** Looks under way. */
+  /** Runs whose attempts are looked after, as they were first read. */
+  readonly runs: Map<RunId, RunRow>;
+  /** Attempts by site of which the last look could not say whether they were submitted. */
+  readonly doubts: Map<SiteId, ReadonlySet<string>>;
+  /** Looks and starts under way. */
   readonly looks: Set<Promise<void>>;
   stopping: boolean;
 };
@@ -59,6 +67,8 @@ export const newMemory = (): EngineMemory => ({
   dirty: new Set(),
   watches: new Map(),
   troubles: new Map(),
+  runs: new Map(),
+  doubts: new Map(),
   looks: new Set(),
   stopping: false,
 });

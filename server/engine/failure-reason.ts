@@ -16,7 +16,7 @@ const longestTail = 2000;
 /** Why an attempt that ended badly did: in the words of its program, else its exit code and last lines. */
 export async function readFailureReason(
   site: Site,
-  attempt: AttemptRow,
+  attempt: Pick<AttemptRow, "scratch">,
   what: { readonly node: NodeDefinition; readonly sentinel: Sentinel },
 ): Promise<string> {
   const { node, sentinel } = what;

@@ -1,8 +1,8 @@
 import { buildGraph, type Graph } from "@/lib/dag/graph";
 import type { NodeId } from "@/lib/ids";
 import type { NodeDefinition, PipelineDefinition } from "@/lib/pipeline/definition";
+import { readDefinition } from "@/server/store/pipeline-version";
 import type { Reader } from "@/server/store/reader";
-import { readDefinition } from "@/server/store/run";
 
 type PinnedPipeline = { readonly definition: PipelineDefinition; readonly graph: Graph };
 

@@ -7,10 +7,7 @@ import { stopOrphans } from "@/server/engine/stop-orphans";
 import { transition } from "@/server/engine/transition";
 import { forgetAttempt } from "@/server/engine/watch-attempt";
 import type { JobStatus } from "@/server/executors/runner";
-import { fenceAttempt, type LiveAttempt, readLiveAttempts, updateAttempt } from "@/server/store/attempt";
-import { appendEvents } from "@/server/store/event";
-import { lockRun } from "@/server/store/run";
-import { moveTask } from "@/server/store/task";
+import { type LiveAttempt, readLiveAttempts, updateAttempt } from "@/server/store/attempt";
 
 /** The site said this often in a row that it knows nothing of the job (EXECUTION rule C7). */
 const missesUntilLost = 3;
@@ -86,15 +83,7 @@ async function act(engine: Engine, site: Site, { attempt, status }: Pair): Promi
 }
 
 async function noteRunning(engine: Engine, attempt: LiveAttempt, startedAt: Date): Promise<void> {
-  await engine.db.transaction(async (tx) => {
-    await lockRun(tx, attempt.runId);
-    const live = await fenceAttempt(tx, attempt.id);
-    if (live?.state !== "submitted") return;
-    await updateAttempt(tx, attempt.id, { state: "running", startedAt });
-    await moveTask(tx, attempt.taskId, { state: "running", startedAt });
-    const data = { state: "running", reason: null, key: live.taskKey, attempt: attempt.number };
-    await appendEvents(tx, attempt.runId, [{ kind: "task-state", nodeId: live.nodeId, taskId: live.taskId, data }]);
-  });
+  await engine.tell({ kind: "running", runId: attempt.runId, attemptId: attempt.id, startedAt });
 }
 
 const setMisses = (engine: Engine, attempt: LiveAttempt, misses: number): Promise<void> =>

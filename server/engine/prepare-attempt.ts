@@ -1,27 +1,27 @@
+import type { GraphNode } from "@/lib/dag/graph";
 import type { Engine, Site } from "@/server/engine/engine";
 import { nodeOfPipeline, readPinnedPipeline } from "@/server/engine/pinned-pipeline";
 import { planInputs } from "@/server/engine/plan-inputs";
+import { readRunFacts } from "@/server/engine/run-facts";
 import { writeJob } from "@/server/engine/write-job";
 import { type JobRequest, scratchNames } from "@/server/executors/runner";
 import { stageInputs } from "@/server/storage/stage-inputs";
-import { readPlacedArtifacts } from "@/server/store/artifact";
-import { findRun } from "@/server/store/run";
-import type { ClaimedTask } from "@/server/store/task";
+import { type PlacedArtifact, readPlacedArtifacts } from "@/server/store/artifact";
+import type { ClaimedTask } from "@/server/store/step";
 
 /**
  * Makes the scratch folder of a claimed task: inputs staged, `job.json` and `cmd.sh` written. Doing it again changes
  * nothing.
  * @throws {NereusError} input-missing, path-leaves-scratch, disk-full
  */
-export async function prepareAttempt(engine: Engine, site: Site, { task, attempt }: ClaimedTask): Promise<JobRequest> {
-  const run = await findRun(engine.db, task.runId);
-  if (run === null) throw new Error(`task ${task.id} has no run`);
+export async function prepareAttempt(engine: Engine, site: Site, claimed: ClaimedTask): Promise<JobRequest> {
+  const { task, attempt } = claimed;
+  const run = await readRunFacts(engine, attempt);
   const { definition, graph } = await readPinnedPipeline(engine.db, run.versionHash);
   const node = nodeOfPipeline(definition, task.nodeId);
   const planned = graph.byId.get(task.nodeId);
   if (!planned) throw new Error(`pipeline ${definition.id} has no node ${task.nodeId}`);
-  const producers = [...new Set(planned.inputs.map((input) => input.node))];
-  const artifacts = await readPlacedArtifacts(engine.db, task.runId, producers);
+  const artifacts = await readInputArtifacts(engine, planned, claimed);
   const inputs = planInputs(graph, { node: planned, inputArtifactId: task.inputArtifactId }, artifacts);
 
   const { scratch, token } = attempt;
@@ -37,6 +37,17 @@ export async function prepareAttempt(engine: Engine, site: Site, { task, attempt
   );
   const { cpus, memoryMb, timeoutSeconds } = node;
   return { token, scratch, cpus, memoryMb, timeoutSeconds, environment };
+}
+
+/** A task that reads nothing but the artifact that it is about never loads its producer's whole output. */
+async function readInputArtifacts(
+  engine: Engine,
+  node: GraphNode,
+  { task, input }: ClaimedTask,
+): Promise<readonly PlacedArtifact[]> {
+  if (node.inputs.length === 0) return [];
+  if (input !== null && node.inputs.length === 1) return [input];
+  return readPlacedArtifacts(engine.db, task.runId, [...new Set(node.inputs.map(({ node: producer }) => producer))]);
 }
 
 /** `hour-file` is `NEREUS_IN_HOUR_FILE` in the job. */

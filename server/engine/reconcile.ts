@@ -3,7 +3,7 @@ import { noteSubmitted } from "@/server/engine/note-submitted";
 import { transition } from "@/server/engine/transition";
 import { watchAttempt } from "@/server/engine/watch-attempt";
 import { leaseAttempts, readLiveAttempts } from "@/server/store/attempt";
-import { listCancelRequested, listLiveRuns } from "@/server/store/run";
+import { listCancelRequested, listStuckRuns } from "@/server/store/run";
 
 /**
  * Repairs from stored state whatever an event missed: at start and every 30 s. Wanted cancellations, attempts of dead
@@ -13,7 +13,7 @@ export async function reconcile(engine: Engine): Promise<void> {
   await cancelRequested(engine);
   await renewLeases(engine);
   for (const site of engine.sites) await settleDoubts(engine, site);
-  for (const runId of await listLiveRuns(engine.db)) await transition(engine, runId, { event: { kind: "reconcile" } });
+  for (const runId of await listStuckRuns(engine.db)) await transition(engine, runId, { event: { kind: "reconcile" } });
   engine.wakeStart();
   engine.wakePoll();
 }
@@ -35,11 +35,17 @@ export async function renewLeases(engine: Engine): Promise<void> {
   }
 }
 
-/** A worker died between writing the token and noting the job: the site is asked before anything is started again. */
+/**
+ * A worker died between writing the token and noting the job: the site is asked before anything is started again. One
+ * that this worker has just claimed looks the same for an instant, so it takes two looks, but for the first of a worker.
+ */
 async function settleDoubts(engine: Engine, site: Site): Promise<void> {
-  const { workerId } = engine;
+  const { workerId, memory } = engine;
   const attempts = await readLiveAttempts(engine.db, { site: site.id, workerId, states: ["staging"] });
-  const doubtful = attempts.filter(({ id }) => !engine.memory.busy.has(id));
+  const seen = memory.doubts.get(site.id);
+  const idle = attempts.filter(({ id }) => !memory.busy.has(id));
+  memory.doubts.set(site.id, new Set(idle.map(({ id }) => id)));
+  const doubtful = seen === undefined ? idle : idle.filter(({ id }) => seen.has(id));
   if (doubtful.length === 0) return;
   const found = await site.runner.findByToken(doubtful);
   for (const [index, attempt] of doubtful.entries()) {

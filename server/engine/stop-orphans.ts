@@ -4,6 +4,8 @@ import type { JobHandle } from "@/server/executors/runner";
 import { mapConcurrently } from "@/server/storage/map-concurrently";
 import { type AttemptRow, readOrphanAttempts, updateAttempt } from "@/server/store/attempt";
 
+type AttemptKey = Pick<AttemptRow, "id" | "token" | "scratch" | "jobId">;
+
 const graceSeconds = 5;
 const stoppedAtOnce = 4;
 
@@ -14,7 +16,7 @@ export async function stopOrphans(engine: Engine, site: Site): Promise<void> {
 }
 
 /** Stops one job and fences its attempt; a site that does not answer is asked again by the next look. */
-export async function stopAttempt(engine: Engine, site: Site, attempt: AttemptRow): Promise<void> {
+export async function stopAttempt(engine: Engine, site: Site, attempt: AttemptKey): Promise<void> {
   try {
     const handle = await findHandle(site, attempt);
     if (handle !== null) await site.runner.cancel(handle, graceSeconds);
@@ -28,7 +30,7 @@ export async function stopAttempt(engine: Engine, site: Site, attempt: AttemptRo
 }
 
 /** The job of an attempt: as it was noted, else as the site knows it by its token. */
-export async function findHandle(site: Site, attempt: AttemptRow): Promise<JobHandle | null> {
+export async function findHandle(site: Site, attempt: AttemptKey): Promise<JobHandle | null> {
   const { token, scratch, jobId } = attempt;
   if (jobId !== null) return { token, scratch, jobId };
   const [found] = await site.runner.findByToken([{ token, scratch }]);

@@ -1,88 +1,68 @@
 import { type Changes, type DagEvent, isNoChange, noChanges } from "@/lib/dag/dag-state";
 import { decide } from "@/lib/dag/decide";
-import { isTerminalRun } from "@/lib/dag/state";
+import { isTerminalRun, type RunState } from "@/lib/dag/state";
 import type { AttemptId, RunId } from "@/lib/ids";
 import type { Engine } from "@/server/engine/engine";
 import { readPinnedPipeline } from "@/server/engine/pinned-pipeline";
 import { applyChanges } from "@/server/store/apply-changes";
-import { type FinishedFile, insertArtifacts } from "@/server/store/artifact";
-import { type AttemptRow, fenceAttempt, type LiveAttempt, updateAttempt } from "@/server/store/attempt";
+import { type AttemptRow, fenceAttempt, updateAttempt } from "@/server/store/attempt";
 import { loadDagState } from "@/server/store/dag-state";
 import type { Tx } from "@/server/store/database";
-import type { NewEvent } from "@/server/store/event";
-import { lockRun, type RunRow } from "@/server/store/run";
+import { lockRun } from "@/server/store/run";
 
-/** What an attempt reports of its task. */
-export type AttemptReport = {
+/** That an attempt ended without having done its work. */
+export type FailureReport = {
   readonly attemptId: AttemptId;
-  readonly event:
-    | { readonly kind: "artifacts" | "completed"; readonly files: readonly FinishedFile[] }
-    | { readonly kind: "failed" | "crashed"; readonly reason: string }
-    | { readonly kind: "interrupted" };
+  readonly event: { readonly kind: "failed" | "crashed"; readonly reason: string } | { readonly kind: "interrupted" };
   /** What becomes of the attempt's own row. */
   readonly attempt: Partial<AttemptRow>;
 };
 
 /**
- * One transition of a run: lock, load, decide, write, commit. Reports of an attempt that may no longer speak for its
- * task change nothing.
+ * One transition of a run by the pure planner: lock, load, decide, write, commit. For what is rare: ends without success,
+ * what people ask for, nodes that the database does not launch itself. Reports of an attempt that may no longer speak
+ * for its task change nothing.
  */
 export async function transition(
   engine: Engine,
   runId: RunId,
-  what: { readonly event: DagEvent } | { readonly report: AttemptReport },
+  what: { readonly event: DagEvent } | { readonly report: FailureReport },
 ): Promise<Changes> {
-  const done = await engine.db.transaction(async (tx) => {
+  const changes = await engine.db.transaction(async (tx) => {
     const run = await lockRun(tx, runId);
-    if (run === null || isTerminalRun(run.state)) return null;
-    const told = "report" in what ? await takeReport(engine, tx, what.report) : { event: what.event };
-    return told === null ? null : { run, changes: await advance(engine, tx, { run, told }) };
+    if (run === null) return noChanges;
+    const event = "report" in what ? await takeReport(tx, what.report) : what.event;
+    if (event === null) return noChanges;
+    const { graph } = await readPinnedPipeline(tx, run.versionHash);
+    const decided = decide(await loadDagState(tx, run, { graph, event }), event);
+    if (!isNoChange(decided)) await applyChanges(tx, run, { changes: decided, graph, at: engine.now() });
+    return decided;
   });
-  if (done === null) return noChanges;
-  const { changes, run } = done;
-  const slotFreed = "report" in what && what.report.event.kind !== "artifacts";
-  if (slotFreed || changes.newTasks.length > 0) engine.wakeStart();
-  if (changes.run !== null && isTerminalRun(changes.run.state)) await afterEnd(engine, run, changes);
+  if ("report" in what || changes.newTasks.length > 0 || changes.tasks.length > 0) engine.wakeStart();
+  if (changes.cancelOpenTasks) engine.wakePoll();
+  if (changes.run !== null && isTerminalRun(changes.run.state)) await afterEnd(engine, runId, changes.run);
   return changes;
 }
 
-type Told = { readonly event: DagEvent; readonly attempt?: LiveAttempt; readonly events?: readonly NewEvent[] };
-
-async function advance(engine: Engine, tx: Tx, what: { readonly run: RunRow; readonly told: Told }): Promise<Changes> {
-  const { run, told } = what;
-  const { graph } = await readPinnedPipeline(tx, run.versionHash);
-  const taskId = told.attempt?.taskId ?? null;
-  const state = await loadDagState(tx, run, { graph, taskId, event: told.event });
-  const changes = decide(state, told.event);
-  const events = told.events ?? [];
-  if (!isNoChange(changes) || events.length > 0) {
-    await applyChanges(tx, run.id, { changes, graph, at: engine.now(), events });
-  }
-  return changes;
-}
-
-async function takeReport(engine: Engine, tx: Tx, report: AttemptReport): Promise<Told | null> {
+async function takeReport(tx: Tx, report: FailureReport): Promise<DagEvent | null> {
   const attempt = await fenceAttempt(tx, report.attemptId);
   if (attempt === null) return null;
-  if (Object.keys(report.attempt).length > 0) await updateAttempt(tx, attempt.id, report.attempt);
-  const { event } = report;
-  if (!("files" in event)) return { event, attempt };
-  const made = await insertArtifacts(tx, attempt, { files: event.files, at: engine.now() });
-  const artifacts = made.map(({ id, nodeId, path, key }) => ({ id, nodeId, path, key }));
-  const events = made.map(({ id, path, sizeBytes }): NewEvent => {
-    const data = { artifactId: id, path, sizeBytes };
-    return { kind: "artifact-committed", nodeId: attempt.nodeId, taskId: attempt.taskId, data };
-  });
-  return { event: { kind: event.kind, artifacts }, attempt, events };
+  await updateAttempt(tx, attempt.id, report.attempt);
+  return { ...report.event, taskId: attempt.taskId };
 }
 
 /** A failure here does not undo the end of the run: the next reconcile repairs it. */
-async function afterEnd(engine: Engine, run: RunRow, changes: Changes): Promise<void> {
-  engine.log.info({ runId: run.id, state: changes.run?.state, reason: changes.run?.reason }, "run ended");
-  if (changes.cancelOpenTasks) engine.wakePoll();
+export async function afterEnd(
+  engine: Engine,
+  runId: RunId,
+  end: { readonly state: RunState; readonly reason: string | null },
+): Promise<void> {
+  engine.log.info({ runId, ...end }, "run ended");
+  const { generation } = engine.memory.runs.get(runId) ?? { generation: 1 };
+  engine.memory.runs.delete(runId);
   try {
-    await engine.products.settle(run.id, run.generation);
+    await engine.products.settle(runId, generation);
   } catch (error) {
-    engine.log.error({ err: error, runId: run.id }, "products of an ended run were not settled");
+    engine.log.error({ err: error, runId }, "products of an ended run were not settled");
   }
 }

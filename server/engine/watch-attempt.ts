@@ -2,7 +2,7 @@ import type { Engine, Site } from "@/server/engine/engine";
 import type { AttemptRow } from "@/server/store/attempt";
 
 /** Lets the site tell when the attempt made a file or ended, where it can; polling finds out all the same. */
-export function watchAttempt(engine: Engine, site: Site, attempt: AttemptRow): void {
+export function watchAttempt(engine: Engine, site: Site, attempt: Pick<AttemptRow, "id" | "scratch">): void {
   const { dirty, watches } = engine.memory;
   if (watches.has(attempt.id) || engine.memory.stopping) return;
   dirty.add(attempt.id);

@@ -6,8 +6,8 @@
  */
 export interface Runner {
   readonly name: string;
-  /** Starts the prepared scratch folder of an attempt and returns at once. */
-  submit(job: JobRequest, signal?: AbortSignal): Promise<JobHandle>;
+  /** Starts the prepared scratch folder of an attempt and returns at once; `ended` when the work is over by then. */
+  submit(job: JobRequest, signal?: AbortSignal): Promise<JobHandle & { readonly ended?: Sentinel }>;
   /** One batched look at jobs; the order is that of `handles`. */
   poll(handles: readonly JobHandle[], signal?: AbortSignal): Promise<readonly JobStatus[]>;
   /** TERM, `graceSeconds`, KILL, then check. Resolves when nothing of the job runs any more. */
@@ -60,7 +60,12 @@ export type Sentinel = {
   readonly maxRssBytes: number | null;
   readonly host: string;
   readonly timedOut: boolean;
+  /** All files of `out/`, where the runner knows them; else they are looked for. */
+  readonly outputs?: readonly FinishedOutput[];
 };
+
+/** A file below `out/` with what it holds. */
+export type FinishedOutput = { readonly path: string; readonly sizeBytes: number; readonly sha256: string };
 
 /** Names inside the scratch folder of an attempt. */
 export const scratchNames = {

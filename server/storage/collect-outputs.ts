@@ -14,6 +14,8 @@ export type CollectRequest = {
   readonly ended: boolean;
   /** Paths that are committed already; they are not read again. */
   readonly known: ReadonlySet<string>;
+  /** All files of `out/` with what they hold, where the runner told; absent, they are looked for and read. */
+  readonly made?: readonly CollectedFile[];
 };
 
 const hashedAtOnce = 2;
@@ -34,17 +36,35 @@ export async function collectOutputs(
     matches: (path: string) => matchesGlob(output.pattern, path),
   }));
   const counted = rules.filter((rule) => rule.commit === "on-rename" || request.ended);
-  const listed = (await connection.list(outFolder, signal)).filter(isFinished);
-  const fresh = listed.filter(({ path }) => !known.has(path) && counted.some((rule) => rule.matches(path)));
+  const isFresh = ({ path }: { readonly path: string }) =>
+    isFinished(path) && !known.has(path) && counted.some((rule) => rule.matches(path));
 
-  const files = await mapConcurrently(fresh, hashedAtOnce, async ({ path, kind }) => {
-    const real = kind === "link" ? await requireInside(connection, outFolder, path, signal) : `${outFolder}/${path}`;
-    return real === null ? null : { path, ...(await connection.hash(real, signal)) };
-  });
+  const listed = (await listMade(connection, request, signal)).filter(({ path }) => isFinished(path));
+  const files = await mapConcurrently(listed.filter(isFresh), hashedAtOnce, async (file) =>
+    "sha256" in file ? file : readFile(connection, { outFolder, file }, signal),
+  );
   const present = [...known, ...listed.map(({ path }) => path)];
   const missing = rules.filter((rule) => rule.required && !present.some(rule.matches)).map((rule) => rule.pattern);
   return { files: files.filter((file) => file !== null), missing };
 }
 
+async function listMade(
+  connection: Connection,
+  { made, outFolder }: CollectRequest,
+  signal?: AbortSignal,
+): Promise<readonly (CollectedFile | ListedFile)[]> {
+  return made ?? connection.list(outFolder, signal);
+}
+
+async function readFile(
+  connection: Connection,
+  { outFolder, file }: { readonly outFolder: string; readonly file: ListedFile },
+  signal?: AbortSignal,
+): Promise<CollectedFile | null> {
+  const { path, kind } = file;
+  const real = kind === "link" ? await requireInside(connection, outFolder, path, signal) : `${outFolder}/${path}`;
+  return real === null ? null : { path, ...(await connection.hash(real, signal)) };
+}
+
 /** A half-written file, or one on its way in by staging (`.part-<token>`). */
-const isFinished = ({ path }: ListedFile): boolean => !/\.(part|tmp)(-[^./]*)?$/.test(path);
+const isFinished = (path: string): boolean => !/\.(part|tmp)(-[^./]*)?$/.test(path);

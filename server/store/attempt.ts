@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, lt, ne, or } from "drizzle-orm";
 import { attempt, task } from "@/drizzle/schema/engine";
 import { type AttemptState, attemptStates, isLiveAttempt, isTerminalTask, taskStates } from "@/lib/dag/state";
 import type { AttemptId, NodeId } from "@/lib/ids";
@@ -6,8 +6,13 @@ import type { Tx } from "@/server/store/database";
 import type { Reader } from "@/server/store/reader";
 
 export type AttemptRow = typeof attempt.$inferSelect;
+/** What names an attempt, its place and its task. */
+export type AttemptRef = Pick<
+  AttemptRow,
+  "id" | "runId" | "taskId" | "number" | "generation" | "token" | "scratch" | "jobId"
+> & { readonly nodeId: NodeId; readonly taskKey: string };
 /** An attempt with what polling needs of its task. */
-export type LiveAttempt = AttemptRow & { readonly nodeId: NodeId; readonly taskKey: string };
+export type LiveAttempt = AttemptRow & AttemptRef;
 
 const liveStates = attemptStates.filter(isLiveAttempt);
 const endedTaskStates = taskStates.filter(isTerminalTask);
@@ -46,9 +51,10 @@ export async function leaseAttempts(
   db: Reader,
   lease: { readonly site: string; readonly workerId: string; readonly now: Date; readonly until: Date },
 ): Promise<readonly AttemptRow[]> {
-  return db
-    .update(attempt)
-    .set({ workerId: lease.workerId, leaseExpiresAt: lease.until })
+  // A row that a step has locked is being told about, so it needs no lease; waiting for it could close a circle.
+  const free = db
+    .select({ id: attempt.id })
+    .from(attempt)
     .where(
       and(
         eq(attempt.site, lease.site),
@@ -56,6 +62,11 @@ export async function leaseAttempts(
         or(eq(attempt.workerId, lease.workerId), isNull(attempt.leaseExpiresAt), lt(attempt.leaseExpiresAt, lease.now)),
       ),
     )
+    .for("update", { skipLocked: true });
+  return db
+    .update(attempt)
+    .set({ workerId: lease.workerId, leaseExpiresAt: lease.until })
+    .where(inArray(attempt.id, free))
     .returning();
 }
 
@@ -87,14 +98,4 @@ export async function readOrphanAttempts(db: Reader, site: string): Promise<read
       ),
     );
   return rows.map((row) => row.attempt);
-}
-
-/** Slots of a site's pool that live attempts take. */
-export async function countTakenSlots(tx: Tx, of: { readonly site: string; readonly pool: string }): Promise<number> {
-  const [row] = await tx
-    .select({ taken: sql<number>`coalesce(sum(${task.cpus}), 0)::int` })
-    .from(attempt)
-    .innerJoin(task, eq(task.id, attempt.taskId))
-    .where(and(eq(attempt.site, of.site), eq(task.pool, of.pool), inArray(attempt.state, liveStates)));
-  return row?.taken ?? 0;
 }

@@ -1,73 +1,101 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import { artifact, node, task } from "@/drizzle/schema/engine";
-import type { DagArtifact, DagEvent, DagNode, DagState, DagTask } from "@/lib/dag/dag-state";
-import { mayLaunch } from "@/lib/dag/decide";
+import {
+  type DagArtifact,
+  type DagEvent,
+  type DagNode,
+  type DagState,
+  type DagTask,
+  dagLimits,
+} from "@/lib/dag/dag-state";
 import type { Graph } from "@/lib/dag/graph";
+import { neededTasks, needsArtifacts } from "@/lib/dag/needed-state";
 import type { NodeId, RunId, TaskId } from "@/lib/ids";
 import type { Tx } from "@/server/store/database";
 import type { RunRow } from "@/server/store/run";
 
-/** Tasks of one node, single and grouped; above it the node fails (ENGINE.md, section 1). */
-const fanLimit = 10_000;
-
 /** What a decision about this event has to look at; the run is locked by the caller. */
 export async function loadDagState(
   tx: Tx,
-  run: Pick<RunRow, "id" | "state">,
-  about: { readonly graph: Graph; readonly taskId: TaskId | null; readonly event: DagEvent },
+  run: Pick<RunRow, "id" | "state" | "generation">,
+  about: { readonly graph: Graph; readonly event: DagEvent },
 ): Promise<DagState> {
-  const { graph, taskId, event } = about;
-  const base = {
+  const { graph, event } = about;
+  return {
     graph,
-    fanLimit,
-    run: { id: run.id, state: run.state },
+    limits: dagLimits,
+    run: { id: run.id, state: run.state, generation: run.generation },
     nodes: await readNodes(tx, run.id),
-    task: taskId === null ? null : await readTask(tx, taskId),
+    tasks: await readTasks(tx, run.id, neededTasks(graph, event)),
+    artifacts: needsArtifacts(graph, event) ? await readArtifacts(tx, run.id) : [],
+    expiredEdges: new Set(),
+    external: new Map(),
   };
-  if (!mayLaunch(base, event)) return { ...base, artifacts: [], taskKeys: new Map() };
-  const streaming = graph.nodes.filter(({ streamsFrom }) => streamsFrom !== null).map(({ id }) => id);
-  const [artifacts, taskKeys] = [await readArtifacts(tx, run.id), await readTaskKeys(tx, run.id, streaming)];
-  return { ...base, artifacts, taskKeys };
 }
 
 async function readNodes(tx: Tx, runId: RunId): Promise<ReadonlyMap<NodeId, DagNode>> {
   const rows = await tx
-    .select({ id: node.nodeId, state: node.state, tasksTotal: node.tasksTotal, tasksLeft: node.tasksLeft })
+    .select({
+      id: node.nodeId,
+      state: node.state,
+      tasksTotal: node.tasksTotal,
+      tasksLeft: node.tasksLeft,
+      tasksFailed: node.tasksFailed,
+    })
     .from(node)
     .where(eq(node.runId, runId))
     .orderBy(asc(node.position));
   return new Map(rows.map(({ id, ...row }) => [id, row]));
 }
 
-async function readTask(tx: Tx, taskId: TaskId): Promise<DagTask | null> {
-  const [row] = await tx
-    .select({ id: task.id, nodeId: task.nodeId, state: task.state, failures: task.failures })
-    .from(task)
-    .where(eq(task.id, taskId));
-  return row ?? null;
-}
-
-/** Artifacts of a run in their order: by position of the task that made them, then by place in its output. */
-async function readArtifacts(tx: Tx, runId: RunId): Promise<readonly DagArtifact[]> {
-  return tx
-    .select({ id: artifact.id, nodeId: artifact.nodeId, path: artifact.path, key: artifact.key })
-    .from(artifact)
-    .innerJoin(task, eq(task.id, artifact.taskId))
-    .where(eq(artifact.runId, runId))
-    .orderBy(asc(artifact.nodeId), asc(task.position), asc(artifact.path));
-}
-
-async function readTaskKeys(
+async function readTasks(
   tx: Tx,
   runId: RunId,
-  nodes: readonly NodeId[],
-): Promise<ReadonlyMap<NodeId, ReadonlySet<string>>> {
-  if (nodes.length === 0) return new Map();
+  wanted: ReturnType<typeof neededTasks>,
+): Promise<ReadonlyMap<TaskId, DagTask>> {
+  const chosen =
+    "ids" in wanted
+      ? inArray(task.id, [...wanted.ids])
+      : "nodes" in wanted
+        ? inArray(task.nodeId, [...wanted.nodes])
+        : undefined;
+  if (("ids" in wanted && wanted.ids.length === 0) || ("nodes" in wanted && wanted.nodes.length === 0))
+    return new Map();
   const rows = await tx
-    .select({ nodeId: task.nodeId, key: task.key })
+    .select({
+      id: task.id,
+      nodeId: task.nodeId,
+      key: task.key,
+      position: task.position,
+      state: task.state,
+      failures: task.failures,
+      generation: task.generation,
+      inputArtifactId: task.inputArtifactId,
+      originId: task.originId,
+    })
     .from(task)
-    .where(and(eq(task.runId, runId), inArray(task.nodeId, [...nodes])));
-  const keys = new Map<NodeId, Set<string>>(nodes.map((id) => [id, new Set()]));
-  for (const row of rows) keys.get(row.nodeId)?.add(row.key);
-  return keys;
+    .innerJoin(node, and(eq(node.runId, task.runId), eq(node.nodeId, task.nodeId)))
+    .where(and(eq(task.runId, runId), eq(task.superseded, false), chosen))
+    .orderBy(asc(node.position), asc(task.position));
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+async function readArtifacts(tx: Tx, runId: RunId): Promise<readonly DagArtifact[]> {
+  return tx
+    .select({
+      id: artifact.id,
+      nodeId: artifact.nodeId,
+      taskId: artifact.taskId,
+      path: artifact.path,
+      key: artifact.key,
+      originId: artifact.originId,
+      sizeBytes: artifact.sizeBytes,
+      mimeType: artifact.mimeType,
+      metadata: artifact.metadata,
+    })
+    .from(artifact)
+    .innerJoin(task, eq(task.id, artifact.taskId))
+    .innerJoin(node, and(eq(node.runId, artifact.runId), eq(node.nodeId, artifact.nodeId)))
+    .where(and(eq(artifact.runId, runId), eq(artifact.superseded, false)))
+    .orderBy(asc(node.position), asc(task.position), asc(artifact.sequence));
 }

@@ -5,14 +5,9 @@ import type { Tx } from "@/server/store/database";
 export type WakeUp = "start-ready" | "poll-site" | "timer" | "sweep";
 
 /**
- * Queues a wake-up in the transaction of the rows it is about. One of a kind waits at a time: a second one replaces it,
- * unless the first is already being worked on.
- * A database that no worker has ever opened has no queue yet: the first worker looks at all rows when it starts.
+ * Queues a wake-up in the transaction of the rows it is about, unless one of its kind waits already for that time or an
+ * earlier one (`drizzle/functions/wake.sql`).
  */
-export async function enqueue(tx: Tx, wakeUp: WakeUp, runAt: Date | null = null): Promise<void> {
-  const { rows } = await tx.execute(sql`select to_regclass('graphile_worker._private_jobs') is not null as ready`);
-  if (rows[0]?.ready !== true) return;
-  await tx.execute(
-    sql`select graphile_worker.add_job(${wakeUp}, '{}'::json, run_at := ${runAt}::timestamptz, max_attempts := 1000, job_key := ${wakeUp})`,
-  );
+export async function enqueue(tx: Tx, wakeUp: WakeUp, runAt: Date = new Date(0)): Promise<void> {
+  await tx.execute(sql`select nereus_wake(${wakeUp}, greatest(${runAt.toISOString()}::timestamptz, now()))`);
 }

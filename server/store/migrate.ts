@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate as applyMigrations } from "drizzle-orm/node-postgres/migrator";
@@ -20,7 +21,8 @@ export async function migrate(url: string): Promise<void> {
     await demandVersion(client);
     await client.query("select pg_advisory_lock($1)", [LOCK_KEY]);
     await client.query("set client_min_messages to warning");
-    await applyMigrations(drizzle(client), { migrationsFolder: migrationsFolder() });
+    await applyMigrations(drizzle(client), { migrationsFolder: join(drizzleFolder(), "migrations") });
+    await createFunctions(client);
   } finally {
     await client.end();
   }
@@ -33,11 +35,17 @@ async function demandVersion(client: Client): Promise<void> {
   throw new NereusError("database-too-old", { version, needed: String(OLDEST_MAJOR) });
 }
 
-/** The folder lies two levels above this source file and one above its bundle in dist/. */
-function migrationsFolder(): string {
-  const places = ["../../drizzle/migrations", "../drizzle/migrations"];
-  const folders = places.map((place) => fileURLToPath(new URL(place, import.meta.url)));
-  const folder = folders.find((candidate) => existsSync(`${candidate}/meta/_journal.json`));
+/** Functions hold no data: those of this version replace whatever is there, in one transaction. */
+async function createFunctions(client: Client): Promise<void> {
+  const folder = join(drizzleFolder(), "functions");
+  const files = readdirSync(folder).filter((name) => name.endsWith(".sql"));
+  await client.query(files.map((name) => readFileSync(join(folder, name), "utf8")).join("\n"));
+}
+
+/** It lies two levels above this source file and one above its bundle in dist/. */
+function drizzleFolder(): string {
+  const folders = ["../../drizzle", "../drizzle"].map((place) => fileURLToPath(new URL(place, import.meta.url)));
+  const folder = folders.find((candidate) => existsSync(join(candidate, "migrations/meta/_journal.json")));
   if (folder === undefined) throw new Error(`no migrations in ${folders.join(" or ")}`);
   return folder;
 }

@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, inArray, sql } from "drizzle-orm";
 import { user } from "@/drizzle/schema/accounts";
-import { artifact, attempt, event, node, nodeEdge, pipelineVersion, run, task } from "@/drizzle/schema/engine";
+import { artifact, attempt, event, node, pipelineVersion, run, task, versionEdge } from "@/drizzle/schema/engine";
 import type { NodeView, RunSummary, RunView, TaskView } from "@/lib/dag/run-view";
 import { isTerminalTask, type RunState, taskStates } from "@/lib/dag/state";
 import type { PipelineId, RunId, TaskId } from "@/lib/ids";
@@ -63,7 +63,7 @@ export async function readRunView(db: Reader, runId: RunId): Promise<RunView | n
     versionHash: pinned.versionHash,
     input: pinned.input,
     nodes: await readNodes(db, runId, kinds),
-    edges: await readEdges(db, runId),
+    edges: await readEdges(db, pinned.versionHash),
     tasks: await readTasks(db, runId),
     artifacts: await readArtifactViews(db, runId),
     lastEventId: last?.id ?? 0,
@@ -104,7 +104,15 @@ async function readNodes(
   const rows = await db
     .select({ id: node.nodeId, state: node.state, reason: node.reason, total: node.tasksTotal, done: count(task.id) })
     .from(node)
-    .leftJoin(task, and(eq(task.runId, node.runId), eq(task.nodeId, node.nodeId), inArray(task.state, doneStates)))
+    .leftJoin(
+      task,
+      and(
+        eq(task.runId, node.runId),
+        eq(task.nodeId, node.nodeId),
+        inArray(task.state, doneStates),
+        eq(task.superseded, false),
+      ),
+    )
     .where(eq(node.runId, runId))
     .groupBy(node.runId, node.nodeId)
     .orderBy(asc(node.position));
@@ -118,12 +126,17 @@ async function readNodes(
   }));
 }
 
-async function readEdges(db: Reader, runId: RunId) {
+async function readEdges(db: Reader, versionHash: string) {
   return db
-    .select({ from: nodeEdge.fromNode, to: nodeEdge.toNode, streaming: nodeEdge.streaming })
-    .from(nodeEdge)
-    .where(eq(nodeEdge.runId, runId))
-    .orderBy(asc(nodeEdge.fromNode), asc(nodeEdge.toNode));
+    .select({
+      from: versionEdge.fromNode,
+      to: versionEdge.toNode,
+      streaming: sql<boolean>`bool_or(${versionEdge.streaming})`,
+    })
+    .from(versionEdge)
+    .where(eq(versionEdge.hash, versionHash))
+    .groupBy(versionEdge.fromNode, versionEdge.toNode)
+    .orderBy(asc(versionEdge.fromNode), asc(versionEdge.toNode));
 }
 
 async function readTasks(db: Reader, runId: RunId): Promise<readonly TaskView[]> {
@@ -134,7 +147,7 @@ async function readTasks(db: Reader, runId: RunId): Promise<readonly TaskView[]>
     .select({ task })
     .from(task)
     .innerJoin(node, and(eq(node.runId, task.runId), eq(node.nodeId, task.nodeId)))
-    .where(eq(task.runId, runId))
+    .where(and(eq(task.runId, runId), eq(task.superseded, false)))
     .orderBy(asc(node.position), asc(task.position));
   return rows.map(({ task: row }) => ({
     id: row.id,
@@ -159,7 +172,7 @@ async function readArtifactViews(db: Reader, runId: RunId) {
   const rows = await db
     .select()
     .from(artifact)
-    .where(eq(artifact.runId, runId))
+    .where(and(eq(artifact.runId, runId), eq(artifact.superseded, false)))
     .orderBy(asc(artifact.committedAt), asc(artifact.path));
   return rows.map(({ id, nodeId, taskId, path, sizeBytes, sha256, committedAt }) => ({
     id,

@@ -1,56 +1,13 @@
-import { and, asc, eq, inArray, isNotNull } from "drizzle-orm";
-import { node, nodeEdge, pipelineVersion, run } from "@/drizzle/schema/engine";
-import type { Graph } from "@/lib/dag/graph";
+import { and, asc, eq, exists, inArray, isNotNull, or, sql } from "drizzle-orm";
+import { node, run } from "@/drizzle/schema/engine";
 import type { RunState } from "@/lib/dag/state";
-import { asId, type CyclePoint, type PipelineId, type RunId } from "@/lib/ids";
-import type { PipelineDefinition } from "@/lib/pipeline/definition";
+import type { CyclePoint, PipelineId, RunId } from "@/lib/ids";
 import type { Tx } from "@/server/store/database";
-import { mintId } from "@/server/store/mint-id";
 import type { Reader } from "@/server/store/reader";
 
 export type RunRow = typeof run.$inferSelect;
-type NewRun = Omit<typeof run.$inferInsert, "id" | "state" | "createdAt"> & { readonly createdAt: Date };
 
 const liveStates: readonly RunState[] = ["pending", "running", "held"];
-
-/** Adds the version of a pipeline unless it is known: versions are immutable. */
-export async function savePipelineVersion(tx: Tx, hash: string, definition: PipelineDefinition): Promise<void> {
-  await tx.insert(pipelineVersion).values({ hash, pipelineId: definition.id, definition }).onConflictDoNothing();
-}
-
-export async function readDefinition(db: Reader, hash: string): Promise<PipelineDefinition | null> {
-  const [row] = await db
-    .select({ definition: pipelineVersion.definition })
-    .from(pipelineVersion)
-    .where(eq(pipelineVersion.hash, hash));
-  return row?.definition ?? null;
-}
-
-/**
- * Adds a run with its nodes and edges, all waiting.
- * @returns null when a run of that idempotency key, or of that pipeline and cycle, is already there
- */
-export async function insertRun(tx: Tx, values: NewRun, graph: Graph): Promise<RunId | null> {
-  const id = asId<RunId>(mintId("r", values.createdAt));
-  const [made] = await tx
-    .insert(run)
-    .values({ ...values, id, state: "pending" })
-    .onConflictDoNothing()
-    .returning({ id: run.id });
-  if (!made) return null;
-  const nodes = graph.nodes.map(({ id: nodeId, position, upstream }) => ({
-    runId: id,
-    nodeId,
-    position,
-    upstreamLeft: upstream.length,
-  }));
-  const edges = graph.nodes.flatMap((to) =>
-    to.upstream.map((from) => ({ runId: id, fromNode: from, toNode: to.id, streaming: to.streamsFrom === from })),
-  );
-  await tx.insert(node).values(nodes);
-  if (edges.length > 0) await tx.insert(nodeEdge).values(edges);
-  return id;
-}
 
 export async function findRun(db: Reader, runId: RunId): Promise<RunRow | null> {
   const [row] = await db.select().from(run).where(eq(run.id, runId));
@@ -102,12 +59,26 @@ export async function listCancelRequested(
   return rows.map(({ id, reason }) => ({ id, reason: reason ?? "cancelled" }));
 }
 
-/** Every run that has not ended, oldest first. */
-export async function listLiveRuns(db: Reader): Promise<readonly RunId[]> {
+/**
+ * Runs that stored state would move on, had an event not been missed: a node that waits for nothing, or whose tasks have
+ * all ended. Oldest first.
+ */
+export async function listStuckRuns(db: Reader): Promise<readonly RunId[]> {
+  const isStuck = db
+    .select({ one: sql`1` })
+    .from(node)
+    .where(
+      and(
+        eq(node.runId, run.id),
+        inArray(node.state, ["waiting", "running"]),
+        eq(node.upstreamLeft, 0),
+        eq(node.tasksLeft, 0),
+      ),
+    );
   const rows = await db
     .select({ id: run.id })
     .from(run)
-    .where(inArray(run.state, liveStates))
+    .where(and(inArray(run.state, liveStates), or(eq(run.state, "pending"), exists(isStuck))))
     .orderBy(asc(run.createdAt));
   return rows.map(({ id }) => id);
 }

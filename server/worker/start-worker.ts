@@ -9,7 +9,7 @@ import { pollSite } from "@/server/engine/poll-site";
 import type { ProductDeps } from "@/server/engine/product-deps";
 import { cancelRequested, reconcile, renewLeases } from "@/server/engine/reconcile";
 import { reconcileCoverage, settleProducts } from "@/server/engine/settle-products";
-import { startReady } from "@/server/engine/start-ready";
+import { startStepper } from "@/server/engine/start-stepper";
 import { stopEngine } from "@/server/engine/stop-engine";
 import { localConnection } from "@/server/executors/connection/local";
 import { type Database, openDatabase } from "@/server/store/database";
@@ -62,9 +62,11 @@ export async function startWorker(
     sites: options.sites ?? buildSites(config),
     products: keepProducts(config, tools),
     memory: newMemory(),
-    wakeStart: () => loops.get("start-ready")?.wake(),
+    tell: (report) => stepper.tell(report),
+    wakeStart: () => stepper.wake(),
     wakePoll: () => loops.get("poll-site")?.wake(),
   };
+  const stepper = startStepper(engine);
   const stopping = new AbortController();
   for (const [name, work] of worksOf(engine, { config, tools, signal: stopping.signal })) {
     loops.set(
@@ -72,7 +74,7 @@ export async function startWorker(
       startLoop(work, (error) => tellFailure(log, { error, name, stopping: stopping.signal.aborted })),
     );
   }
-  const wake = (name: LoopName) => loops.get(name)?.wake();
+  const wake = (name: LoopName | WakeUp) => (name === "start-ready" ? stepper.wake() : loops.get(name)?.wake());
   const queue = await startQueue({ database, workerId, wake, log, now });
   await reconcileCoverage(productDeps(config, tools), new Date(now().getTime() - coverageWindowMs));
   for (const name of ["repair", "beat", "timer", "weather"] as const) wake(name);
@@ -85,6 +87,7 @@ export async function startWorker(
     await queue.stop();
     await Promise.all([...loops.values()].map((loop) => loop.stop()));
     await stopEngine(engine);
+    await stepper.stop();
     await database.close();
     log.info({ workerId }, "worker stopped");
   };
@@ -96,7 +99,7 @@ export async function startWorker(
   };
 }
 
-type LoopName = WakeUp | "repair" | "beat" | "weather";
+type LoopName = Exclude<WakeUp, "start-ready"> | "repair" | "beat" | "weather";
 type Tools = { readonly db: Database; readonly log: Logger; now(): Date };
 
 /** What the worker does again and again; each tells when it wants to be called next. */
@@ -108,7 +111,6 @@ function worksOf(
   const host = { db: engine.db, now: tools.now, actor: { kind: "host" } as const, config };
   const refresher = buildMetRefresher(config, tools);
   return [
-    ["start-ready", async () => ((await startReady(engine)) ? 0 : null)],
     ["poll-site", () => pollSites(engine)],
     ["sweep", () => cancelRequested(engine).then(() => null)],
     ["repair", () => reconcile(engine).then(() => reconcileMs)],

@@ -1,3 +1,4 @@
+import { dagLimits } from "@/lib/dag/dag-state";
 import { decide } from "@/lib/dag/decide";
 import { buildGraph } from "@/lib/dag/graph";
 import type { RunInput } from "@/lib/dag/run-view";
@@ -6,7 +7,8 @@ import type { PipelineDefinition } from "@/lib/pipeline/definition";
 import { applyChanges } from "@/server/store/apply-changes";
 import { loadDagState } from "@/server/store/dag-state";
 import type { Tx } from "@/server/store/database";
-import { insertRun, savePipelineVersion } from "@/server/store/run";
+import { savePipelineVersion } from "@/server/store/pipeline-version";
+import { startRun } from "@/server/store/start-run";
 
 export type RunPlan = {
   readonly definition: PipelineDefinition;
@@ -26,11 +28,15 @@ export type RunPlan = {
 export async function planRun(tx: Tx, plan: RunPlan): Promise<RunId | null> {
   const { definition, at, ...values } = plan;
   const graph = buildGraph(definition);
-  await savePipelineVersion(tx, plan.versionHash, definition);
-  const runId = await insertRun(tx, { ...values, pipelineId: definition.id, createdAt: at }, graph);
-  if (runId === null) return null;
-  const event = { kind: "start" } as const;
-  const state = await loadDagState(tx, { id: runId, state: "pending" }, { graph, taskId: null, event });
-  await applyChanges(tx, runId, { changes: decide(state, event), graph, at });
+  await savePipelineVersion(tx, plan.versionHash, { definition, graph });
+  const started = await startRun(tx, { ...values, pipelineId: definition.id, createdAt: at }, dagLimits.fan);
+  if (started === null) return null;
+  const { runId, isPending } = started;
+  if (isPending) {
+    const event = { kind: "start" } as const;
+    const run = { id: runId, state: "pending", generation: 1 } as const;
+    const state = await loadDagState(tx, run, { graph, event });
+    await applyChanges(tx, run, { changes: decide(state, event), graph, at });
+  }
   return runId;
 }

@@ -1,0 +1,46 @@
+import { isNereusError } from "@/lib/errors";
+import { renderError } from "@/lib/messages/render-error";
+import type { Engine, Site } from "@/server/engine/engine";
+import { finishAttempt } from "@/server/engine/finish-attempt";
+import { noteSubmitted } from "@/server/engine/note-submitted";
+import { prepareAttempt } from "@/server/engine/prepare-attempt";
+import { transition } from "@/server/engine/transition";
+import type { AttemptRef } from "@/server/store/attempt";
+import type { ClaimedTask } from "@/server/store/step";
+
+/** Prepares and submits the attempt of a claimed task; whatever goes wrong ends in a report about the attempt. */
+export async function startAttempt(engine: Engine, site: Site, claimed: ClaimedTask): Promise<void> {
+  const { attempt } = claimed;
+  try {
+    const job = await prepareAttempt(engine, site, claimed);
+    const { ended, ...handle } = await site.runner.submit(job);
+    if (ended === undefined) await noteSubmitted(engine, site, { attempt, handle });
+    else await finishAttempt(engine, site, { attempt, sentinel: ended });
+  } catch (error) {
+    await failStart(engine, site, { attempt, error });
+  }
+}
+
+/** Whether anything was started is asked of the site before anything else is done. */
+async function failStart(
+  engine: Engine,
+  site: Site,
+  what: { readonly attempt: AttemptRef; readonly error: unknown },
+): Promise<void> {
+  const { attempt, error } = what;
+  engine.log.warn({ err: error, runId: attempt.runId, taskId: attempt.taskId }, "an attempt did not start");
+  const [found] = await site.runner.findByToken([attempt]);
+  if (found) {
+    await noteSubmitted(engine, site, { attempt, handle: found });
+    return;
+  }
+  const expected = isNereusError(error) && !error.retryable;
+  const reason = renderError(error, "en", { reference: attempt.id });
+  await transition(engine, attempt.runId, {
+    report: {
+      attemptId: attempt.id,
+      event: { kind: expected ? "failed" : "crashed", reason },
+      attempt: { state: expected ? "ended" : "lost", endedAt: engine.now() },
+    },
+  });
+}

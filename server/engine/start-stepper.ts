@@ -1,0 +1,157 @@
+import { dagLimits } from "@/lib/dag/dag-state";
+import type { RunId } from "@/lib/ids";
+import { type Engine, leaseUntil, type Site } from "@/server/engine/engine";
+import { startAttempt } from "@/server/engine/start-attempt";
+import { afterEnd, transition } from "@/server/engine/transition";
+import { mapConcurrently } from "@/server/storage/map-concurrently";
+import { mintStamp } from "@/server/store/mint-id";
+import { type ClaimedTask, type StepClaim, type StepReport, type StepResult, step } from "@/server/store/step";
+
+/** Reports of one step: a burst is written together, and a step stays short. */
+const mostReports = 500;
+/** Tasks that one claim takes; more are taken by the next step. */
+const mostClaimed = 512;
+const startedAtOnce = 8;
+
+export type Stepper = {
+  /** Resolves when the report is written; false when the attempt may no longer speak for its task. */
+  tell(report: StepReport): Promise<boolean>;
+  /** Something may be ready to start. */
+  wake(): void;
+  /** Takes in what has been told, and hands out nothing more. */
+  stop(): Promise<void>;
+};
+
+type Waiting = {
+  readonly report: StepReport;
+  readonly resolve: (accepted: boolean) => void;
+  readonly reject: (error: unknown) => void;
+};
+
+/**
+ * Takes the engine step by step: while one is under way, what attempts tell gathers for the next, so a burst of any
+ * size costs few commits and a lone report costs one. What a step hands out is started and not waited for.
+ */
+export function startStepper(engine: Engine): Stepper {
+  let waiting: Waiting[] = [];
+  let woken = false;
+  let running: Promise<void> | null = null;
+
+  const run = async () => {
+    // What happens in the same turn belongs to the same step.
+    await Promise.resolve();
+    while (waiting.length > 0 || woken) {
+      woken = false;
+      const { batch, rest } = takeBatch(waiting);
+      waiting = rest;
+      if (await takeStep(engine, batch)) woken = true;
+    }
+  };
+  const begin = () => {
+    running ??= run().finally(() => {
+      running = null;
+      if (waiting.length > 0 || woken) begin();
+    });
+  };
+  return {
+    tell: (report) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ report, resolve, reject });
+        begin();
+      }),
+    wake: () => {
+      woken = true;
+      begin();
+    },
+    stop: async () => {
+      while (running !== null) await running;
+    },
+  };
+}
+
+/** At most one report of an attempt: a step takes all of them as of one moment. */
+function takeBatch(waiting: readonly Waiting[]): { readonly batch: Waiting[]; readonly rest: Waiting[] } {
+  const seen = new Set<string>();
+  const batch: Waiting[] = [];
+  const rest: Waiting[] = [];
+  for (const one of waiting) {
+    const { attemptId } = one.report;
+    if (batch.length < mostReports && !seen.has(attemptId)) batch.push(one);
+    else rest.push(one);
+    seen.add(attemptId);
+  }
+  return { batch, rest };
+}
+
+/** @returns true when another step would find work at once */
+async function takeStep(engine: Engine, batch: readonly Waiting[]): Promise<boolean> {
+  const offers = engine.memory.stopping ? [] : offersOf(engine);
+  const request = { claims: offers.map(({ claim }) => claim), at: engine.now(), fanLimit: dagLimits.fan };
+  let result: StepResult;
+  try {
+    result = await step(engine.db, { ...request, reports: batch.map(({ report }) => report) });
+  } catch (error) {
+    if (batch.length <= 1) {
+      batch[0]?.reject(error);
+      if (batch.length === 0) engine.log.error({ err: error }, "ready tasks were not taken");
+      return false;
+    }
+    // One report that cannot be written must not hold up the others.
+    for (const one of batch) await takeStep(engine, [one]);
+    return false;
+  }
+  for (const [n, { resolve }] of batch.entries()) resolve(result.accepted.has(n));
+  for (const [n, tasks] of result.claimed.entries()) {
+    const site = offers[n]?.site;
+    if (site) startAll(engine, site, tasks);
+  }
+  await settle(engine, result);
+  return result.needs.length > 0 || result.claimed.some((tasks) => tasks.length === mostClaimed);
+}
+
+function startAll(engine: Engine, site: Site, tasks: readonly ClaimedTask[]): void {
+  const { busy, looks } = engine.memory;
+  for (const { attempt } of tasks) busy.add(attempt.id);
+  const starts = mapConcurrently(tasks, startedAtOnce, async (claimed) => {
+    await startAttempt(engine, site, claimed).catch((error: unknown) =>
+      engine.log.error({ err: error, taskId: claimed.task.id }, "an attempt was neither started nor given up"),
+    );
+    busy.delete(claimed.attempt.id);
+    engine.wakePoll();
+  });
+  const look = starts.then(() => undefined).finally(() => looks.delete(look));
+  looks.add(look);
+}
+
+/** What each site may take of each pool. */
+function offersOf(engine: Engine): readonly { readonly site: Site; readonly claim: StepClaim }[] {
+  const { workerId } = engine;
+  const stamp = mintStamp(engine.now());
+  const until = leaseUntil(engine);
+  return engine.sites.flatMap((site) =>
+    Object.entries(site.pools).map(([pool, slots]) => ({
+      site,
+      claim: {
+        ...{ site: site.id, pool, slots, most: mostClaimed, scratchRoot: site.scratchRoot },
+        ...{ workerId, leaseUntil: until, stamp },
+      },
+    })),
+  );
+}
+
+/** A failure here undoes nothing that was written: the next reconcile repairs it. */
+async function settle(engine: Engine, result: StepResult): Promise<void> {
+  const tries = [
+    ...result.needs.map((runId) => ({
+      runId,
+      work: () => transition(engine, runId, { event: { kind: "reconcile" } }),
+    })),
+    ...result.ended.map((runId) => ({ runId, work: () => endWell(engine, runId) })),
+  ];
+  for (const { runId, work } of tries) {
+    await work().catch((error: unknown) => engine.log.error({ err: error, runId }, "a run was not moved on"));
+  }
+}
+
+const endWell = (engine: Engine, runId: RunId): Promise<void> =>
+  afterEnd(engine, runId, { state: "completed", reason: null });
