@@ -1,13 +1,19 @@
 import { cpus, loadavg } from "node:os";
 import { airKernel } from "@/test/bench/air-kernel";
 import type { BenchmarkFigures } from "@/test/bench/benchmark-figures";
-import { engineChain } from "@/test/bench/engine-chain";
+import { engineChain } from "@/test/bench/engine/chain";
+import { engineFan } from "@/test/bench/engine/fan";
+import { engineMany } from "@/test/bench/engine/many";
+import { engineProcesses } from "@/test/bench/engine/processes";
 import { smoke } from "@/test/bench/smoke";
 
 /** Every benchmark by name; a new one is a file beside this and one line here. */
 const benchmarks: Readonly<Record<string, () => Promise<BenchmarkFigures>>> = {
   "air-kernel": airKernel,
   "engine-chain": engineChain,
+  "engine-fan": engineFan,
+  "engine-many": engineMany,
+  "engine-processes": engineProcesses,
   smoke,
 };
 
