@@ -39,7 +39,10 @@ export type DatasetFormat =
   | "grib1"
   | "grib2"
   | "tiff"
-  | "geotiff";
+  | "geotiff"
+  | "calpuff"
+  | "hysplit"
+  | "geo-dat";
 
 /** An open file of any format behind one face; the content was sniffed, never the name. */
 export interface Dataset {

@@ -11,4 +11,7 @@ export const formatNames: Readonly<Record<DatasetFormat, string>> = {
   grib2: "GRIB2",
   tiff: "TIFF",
   geotiff: "GeoTIFF",
+  calpuff: "CALPUFF concentration",
+  hysplit: "HYSPLIT cdump",
+  "geo-dat": "GEO.DAT text",
 };

@@ -12,6 +12,11 @@ export function gunzip(bytes: Uint8Array): Uint8Array {
   return gunzipSync(bytes);
 }
 
+/** Opens a gzip member of unknown origin. @throws an error of zlib for damaged bytes or more than `maxBytes` */
+export function gunzipAtMost(bytes: Uint8Array, maxBytes: number): Uint8Array {
+  return gunzipSync(bytes, { maxOutputLength: maxBytes });
+}
+
 /** A zlib stream at level 6. */
 export function zlibDeflate(bytes: Uint8Array): Uint8Array {
   return deflateSync(bytes, { level: 6 });

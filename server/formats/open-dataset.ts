@@ -2,6 +2,9 @@ import { NereusError } from "@/lib/errors";
 import type { ByteSource } from "@/lib/formats/byte-source";
 import { isClassic, openClassic } from "@/lib/formats/classic/open-classic";
 import type { Dataset } from "@/lib/formats/dataset";
+import { calpuffOrder, openCalpuff } from "@/lib/formats/dispersion/open-calpuff";
+import { isCdump, openCdump } from "@/lib/formats/dispersion/open-cdump";
+import { isGeoDat, openGeoDat } from "@/lib/formats/dispersion/open-geo-dat";
 import { findGrib } from "@/lib/formats/grib/find-messages";
 import { openGrib } from "@/lib/formats/grib/open-grib";
 import { hdf5SignatureOffsets, isHdf5Signature } from "@/lib/formats/hdf5-signature";
@@ -11,19 +14,31 @@ import { zlibInflate } from "@/server/formats/deflate";
 import { openHdf5 } from "@/server/formats/hdf5-dataset";
 import { openFileSource } from "@/server/storage/file-byte-source";
 
+type SourceFormat = { matches(head: Uint8Array): boolean; open(source: ByteSource): Promise<Dataset> };
+
+/** Formats that are read over a byte source, the surest signs first. HDF5 opens its files itself. */
+const sourceFormats: readonly SourceFormat[] = [
+  { matches: isClassic, open: openClassic },
+  { matches: isTiff, open: (source) => openTiff(source, zlibInflate) },
+  { matches: (head) => calpuffOrder(head) !== null, open: openAnyCalpuff },
+  { matches: isGeoDat, open: openGeoDat },
+  { matches: isCdump, open: openCdump },
+  // A telecommunication heading may stand before the first message.
+  { matches: (head) => findGrib(head) !== null, open: openGrib },
+];
+
+const headBytes = 128;
+
 /**
- * Opens a local file as a data set. Its first bytes decide what it is, never its name: CDF-1, CDF-2, CDF-5, or HDF5
- * (also behind a user block).
+ * Opens a local file as a data set. Its first bytes decide what it is, never its name: classic NetCDF (CDF-1, 2, 5),
+ * NetCDF-4 and HDF5 (also behind a user block), GRIB1 and GRIB2, TIFF, CALPUFF and HYSPLIT output, GEO.DAT.
  * @param name what messages call it; absent = its path
  * @throws file-unreadable, format-unknown (with the first bytes), file-truncated, format-invalid, unsupported-feature
  */
 export async function openDataset(path: string, name: string = path): Promise<Dataset> {
   const source = { ...(await openFileSource(path)), name };
   try {
-    const kind = await sniff(source);
-    if (kind === "classic") return await openClassic(source);
-    if (kind === "grib") return await openGrib(source);
-    if (kind === "tiff") return await openTiff(source, zlibInflate);
+    if (!(await isHdf5(source))) return await openSource(source);
   } catch (error) {
     await source.close();
     throw error;
@@ -32,20 +47,34 @@ export async function openDataset(path: string, name: string = path): Promise<Da
   return openHdf5(path, name);
 }
 
-const headBytes = 128;
-
-/** Tells the format of an open file by its content. @throws format-unknown */
-async function sniff(source: ByteSource): Promise<"classic" | "hdf5" | "grib" | "tiff"> {
+/**
+ * The same over any byte source, HDF5 excepted. Closing the data set closes the source; on an error the caller does.
+ * @throws format-unknown, file-truncated, format-invalid, unsupported-feature
+ */
+export async function openSource(source: ByteSource): Promise<Dataset> {
   const head = await source.read(0, Math.min(headBytes, source.sizeBytes));
-  if (isClassic(head)) return "classic";
+  const format = sourceFormats.find(({ matches }) => matches(head));
+  if (format !== undefined) return format.open(source);
+  throw new NereusError("format-unknown", { file: source.name, startsWith: describeHead(head.subarray(0, 8)) });
+}
+
+/** True when the first bytes of a file are those of a format that is read over a byte source. */
+export function isKnownHead(head: Uint8Array): boolean {
+  return sourceFormats.some(({ matches }) => matches(head.subarray(0, headBytes)));
+}
+
+/** True for an HDF5 file, whatever lies before its superblock. */
+export async function isHdf5(source: ByteSource): Promise<boolean> {
   for (const offset of hdf5SignatureOffsets) {
     if (offset + 8 > source.sizeBytes) break;
-    if (isHdf5Signature(await source.read(offset, 8))) return "hdf5";
+    if (isHdf5Signature(await source.read(offset, 8))) return true;
   }
-  if (isTiff(head)) return "tiff";
-  // A telecommunication heading may stand before the first message.
-  if (findGrib(head) !== null) return "grib";
-  throw new NereusError("format-unknown", { file: source.name, startsWith: describeHead(head.subarray(0, 8)) });
+  return false;
+}
+
+async function openAnyCalpuff(source: ByteSource): Promise<Dataset> {
+  const order = calpuffOrder(await source.read(0, Math.min(headBytes, source.sizeBytes)));
+  return openCalpuff(source, order ?? "big");
 }
 
 function describeHead(head: Uint8Array): string {

@@ -4,8 +4,8 @@ import type { DescribedVariable, FileDescription, FileProblem } from "@/lib/form
 import { formatNames } from "@/lib/formats/format-names";
 import { readTimes } from "@/lib/formats/read-times";
 import { summarise } from "@/lib/formats/statistics";
-import { openDataset } from "@/server/formats/open-dataset";
-import { openFileSource } from "@/server/storage/file-byte-source";
+import { describeText } from "@/lib/formats/text/describe-text";
+import { openFile } from "@/server/formats/open-file";
 
 /** `statistics`: every value is read and summed up; `samples`: indices by variable whose values are wanted too. */
 export type DescribeOptions = {
@@ -22,13 +22,15 @@ export async function describeFile(
   file: { readonly path: string; readonly name: string },
   options: DescribeOptions,
 ): Promise<FileDescription> {
-  const source = await openFileSource(file.path);
-  await source.close();
-  const dataset = await openDataset(file.path, file.name);
+  const opened = await openFile(file);
+  if ("text" in opened) {
+    const { sizeBytes, text } = opened;
+    return { file: file.name, sizeBytes, dimensions: {}, variables: [], grid: null, ...describeText(text, file.name) };
+  }
   try {
-    return await describeDataset(dataset, { ...options, sizeBytes: source.sizeBytes });
+    return await describeDataset(opened.dataset, { ...options, sizeBytes: opened.sizeBytes });
   } finally {
-    await dataset.close();
+    await opened.dataset.close();
   }
 }
 
