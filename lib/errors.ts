@@ -1,12 +1,19 @@
 import type { AccessErrors } from "@/lib/errors/access";
 import type { EngineErrors } from "@/lib/errors/engine";
 import type { ExecutionErrors } from "@/lib/errors/execution";
+import type { ExpressionErrors } from "@/lib/errors/expression";
 import type { FormatErrors } from "@/lib/errors/formats";
 import type { HostErrors } from "@/lib/errors/host";
 import type { MetErrors } from "@/lib/errors/met";
 
 /** Every expected failure by its code, with the fields its sentence needs. */
-export type ErrorFields = AccessErrors & EngineErrors & ExecutionErrors & FormatErrors & HostErrors & MetErrors;
+export type ErrorFields = AccessErrors &
+  EngineErrors &
+  ExecutionErrors &
+  ExpressionErrors &
+  FormatErrors &
+  HostErrors &
+  MetErrors;
 export type ErrorCode = keyof ErrorFields;
 
 /**

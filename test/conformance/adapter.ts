@@ -1,2 +1,4 @@
 // What conformance vectors call; each function only maps their words and limits to ours.
 export { applyFilter } from "@/test/conformance/apply-filter";
+export { evalExpression } from "@/test/conformance/eval-expression";
+export { validateExpression } from "@/test/conformance/validate-expression";

@@ -11,10 +11,13 @@ type Checker = {
   ) => Promise<{ readonly passed: number; readonly failed: readonly { readonly id: string; readonly why: string }[] }>;
 };
 
-test.skipIf(isAbsent("conformance")).each(["filters"])("every vector of %s holds (conformance)", async (file) => {
-  const folder = reference("conformance");
-  const { check }: Checker = await import(pathToFileURL(`${folder}/check.mjs`).href);
-  const { passed, failed } = await check(adapter, folder, { only: [file], verbose: true, log: () => undefined });
-  expect(failed).toEqual([]);
-  expect(passed).toBeGreaterThan(0);
-});
+test.skipIf(isAbsent("conformance")).each(["filters", "expressions", "expression-errors"])(
+  "every vector of %s holds (conformance)",
+  async (file) => {
+    const folder = reference("conformance");
+    const { check }: Checker = await import(pathToFileURL(`${folder}/check.mjs`).href);
+    const { passed, failed } = await check(adapter, folder, { only: [file], verbose: true, log: () => undefined });
+    expect(failed).toEqual([]);
+    expect(passed).toBeGreaterThan(0);
+  },
+);

@@ -23,6 +23,9 @@ export const errors: Record<ErrorCode, string> = {
   "schedule-kind": "Pipeline {pipeline} runs on demand and cannot be scheduled. Choose a routine pipeline.",
   "definition-invalid": "Pipeline {pipeline}, {place}: {problem}",
   "reference-invalid": "{place}: the reference “{text}” {problem}",
+  "expression-invalid": "The expression “{expression}” is wrong at column {column}: {problem}",
+  "expression-failed": "The expression “{expression}” has no value: {problem}",
+  "run-input-missing": "The run input lacks: {fields}. Fill it in.",
   "fan-out-too-wide": "Node {node} would get {count} tasks; the limit is {limit}. Narrow its input or raise the limit.",
   "schedule-unknown": "There is no schedule “{schedule}”.",
   "cron-invalid":

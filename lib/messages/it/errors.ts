@@ -23,6 +23,9 @@ export const errors: Record<ErrorCode, string> = {
   "schedule-kind": "La pipeline {pipeline} è su richiesta e non si può pianificare. Scegli una pipeline di routine.",
   "definition-invalid": "Pipeline {pipeline}, {place}: {problem}",
   "reference-invalid": "{place}: il riferimento «{text}» {problem}",
+  "expression-invalid": "L'espressione «{expression}» è sbagliata alla colonna {column}: {problem}",
+  "expression-failed": "L'espressione «{expression}» non ha un valore: {problem}",
+  "run-input-missing": "Nei dati della corsa manca: {fields}. Va compilato.",
   "fan-out-too-wide":
     "Il nodo {node} avrebbe {count} compiti; il limite è {limit}. Riduci l'ingresso o alza il limite.",
   "schedule-unknown": "Non esiste la pianificazione «{schedule}».",

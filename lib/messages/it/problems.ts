@@ -1,3 +1,5 @@
+import { expressionProblems } from "@/lib/messages/it/expression-problems";
+
 /**
  * Italian for what stands in the field `problem` of an error: sentences of input schemas and of the cron reader, each by
  * a pattern of its English text. A problem without a row (such as one that the operating system words) stays as it is.
@@ -32,6 +34,7 @@ const problems: readonly (readonly [RegExp, string])[] = [
   [/^its month must be from (\d+) to (\d+)$/, "il mese va da $1 a $2"],
   [/^its day of the week must be from (\d+) to (\d+)$/, "il giorno della settimana va da $1 a $2"],
   [/^a field cannot be read$/, "un campo non si può leggere"],
+  ...expressionProblems,
 ];
 
 /** The problem in Italian where a row says it, else as it came. */
