@@ -63,9 +63,10 @@ begin
         with inserted as (
           insert into task (id, run_id, node_id, key, position, state, pool, cpus, priority, generation, ready_at)
           select l.run_id || '.' || l.node_id || '.0' || case when r.generation > 1 then '.g' || r.generation else '' end,
-            l.run_id, l.node_id, '', 0, case when v.hold then 'held' else 'ready' end, v.pool, v.cpus, v.priority,
+            l.run_id, l.node_id, '', 0, case when v.hold or n.held then 'held' else 'ready' end, v.pool, v.cpus, v.priority,
             r.generation, at_time
           from unnest(one_runs, one_nodes) as l(run_id, node_id)
+          join node n on n.run_id = l.run_id and n.node_id = l.node_id
           join run r on r.id = l.run_id
           join version_node v on v.hash = r.version_hash and v.node_id = l.node_id
           where l.run_id <> all (needs)
@@ -98,7 +99,7 @@ begin
     -- A node whose tasks have all ended and that cannot get more is done; without any it had nothing to work on.
     with closed as (
       update node n
-      set state = case when n.tasks_total = 0 then 'filtered' else 'completed' end,
+      set state = case when n.tasks_total = 0 then 'filtered' when n.partial then 'partial' else 'completed' end,
         reason = case when n.tasks_total = 0 then 'nothing to work on' end
       from unnest(close_runs, close_nodes) as l(run_id, node_id)
       where n.run_id = l.run_id and n.node_id = l.node_id and n.run_id <> all (needs)

@@ -8,7 +8,7 @@ create or replace function nereus_fan_out(runs text[], nodes text[], without tex
 language plpgsql as $$
 begin
   with found as (
-    select n.run_id, n.node_id, n.tasks_total, n.state as node_state, r.generation, v.fan, v.hold, v.pool, v.cpus,
+    select n.run_id, n.node_id, n.tasks_total, n.state as node_state, r.generation, v.fan, v.hold or n.held as hold, v.pool, v.cpus,
       v.priority, a.id, a.key, a.origin_id,
       row_number() over (partition by n.run_id, n.node_id order by e.ordinal, t.position, a.sequence) as place,
       bool_or(a.origin_id is not null) over (partition by n.run_id, n.node_id) as has_origins

@@ -122,6 +122,8 @@ CREATE TABLE "node" (
 	"tasks_total" integer DEFAULT 0 NOT NULL,
 	"tasks_left" integer DEFAULT 0 NOT NULL,
 	"tasks_failed" integer DEFAULT 0 NOT NULL,
+	"partial" boolean DEFAULT false NOT NULL,
+	"held" boolean DEFAULT false NOT NULL,
 	"upstream_left" integer NOT NULL,
 	"reason" text,
 	CONSTRAINT "node_run_id_node_id_pk" PRIMARY KEY("run_id","node_id")

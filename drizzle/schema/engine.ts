@@ -142,6 +142,10 @@ export const node = pgTable(
     tasksLeft: integer("tasks_left").notNull().default(0),
     /** Tasks of this node that failed for good without failing the run. */
     tasksFailed: integer("tasks_failed").notNull().default(0),
+    /** It works on less than all that it could have had. */
+    partial: boolean("partial").notNull().default(false),
+    /** An operator holds it: its tasks are made `held`. */
+    held: boolean("held").notNull().default(false),
     /** Upstream nodes that may still make artifacts. */
     upstreamLeft: integer("upstream_left").notNull(),
     reason: text("reason"),

@@ -1,107 +1,123 @@
 import { assertNever } from "@/lib/assert-never";
 import { type Changes, type DagEvent, type DagState, type DagTask, noChanges } from "@/lib/dag/dag-state";
-import { changeNode, type Draft, finishDraft, isDone, nodeOf, startDraft } from "@/lib/dag/draft";
+import { changeNode, changeTask, type Draft, finishDraft, nodeOf, startDraft } from "@/lib/dag/draft";
 import { endRun } from "@/lib/dag/end-run";
-import { addTasks, settle, stream } from "@/lib/dag/launch";
+import { operate } from "@/lib/dag/operate";
+import { retryRun } from "@/lib/dag/retry-run";
+import { settle } from "@/lib/dag/settle";
 import { isTerminalRun, isTerminalTask } from "@/lib/dag/state";
-
-/** A crash is not the work's fault: it is tried again at least this often. */
-const crashRetries = 3;
+import type { TaskId } from "@/lib/ids";
 
 /**
  * What an event does to a run: pure, and idempotent, since the same event on the resulting state changes nothing.
- * The first terminal state of a run stands; whatever a task that has ended still tells is ignored.
- * Source: launch rules of the conformance vectors; ENGINE.md, section 2.
+ * The first terminal state of a run stands, but for `retry` and `rerun`; whatever a task that has ended still tells is
+ * ignored.
+ * Source: launch rules of the conformance vectors; ENGINE.md, sections 2 and 4.
  */
 export function decide(state: DagState, event: DagEvent): Changes {
-  if (isTerminalRun(state.run.state)) return noChanges;
   const draft = startDraft(state);
+  if (isTerminalRun(state.run.state)) {
+    if (event.kind === "retry" && state.run.state !== "completed") retryRun(draft);
+    else if (event.kind === "rerun") operate(draft, event);
+    return finishDraft(draft);
+  }
   switch (event.kind) {
     case "start":
       return state.run.state === "pending" ? start(draft) : noChanges;
     case "cancel":
-      endRun(draft, "cancelled", event.reason);
-      return finishDraft(draft);
+      endRun(draft, { state: "cancelled", reason: event.reason, cause: "cancelled" });
+      break;
+    case "abort":
+      endRun(draft, { state: event.state, reason: event.reason, cause: "aborted" });
+      break;
     case "reconcile":
       if (state.run.state === "pending") return start(draft);
-      settle(draft, [...state.nodes.keys()]);
-      return finishDraft(draft);
+      settle(draft, state.nodes.keys());
+      break;
+    case "retry":
+      return noChanges;
     case "artifacts":
     case "completed":
     case "failed":
     case "crashed":
-    case "interrupted": {
-      const task = state.tasks.get(event.taskId);
-      if (task === undefined || isTerminalTask(task.state)) return noChanges;
-      decideTask(draft, task, event);
-      return finishDraft(draft);
-    }
+    case "interrupted":
+      decideTask(draft, event);
+      break;
     default:
-      return assertNever(event);
+      operate(draft, event);
   }
+  return finishDraft(draft);
+}
+
+/** The run input is what roots work on; every one of them gets exactly one task. */
+function start(draft: Draft): Changes {
+  const { generation } = draft.state.run;
+  draft.run = { state: "running", reason: null, completeness: null, generation, cause: null };
+  settle(
+    draft,
+    draft.state.graph.nodes.filter(({ upstream }) => upstream.length === 0).map(({ id }) => id),
+  );
+  return finishDraft(draft);
 }
 
 type TaskEvent = Extract<DagEvent, { kind: "artifacts" | "completed" | "failed" | "crashed" | "interrupted" }>;
 
-function decideTask(draft: Draft, task: DagTask, event: TaskEvent): void {
+function decideTask(draft: Draft, event: TaskEvent): void {
+  const task = liveTask(draft, event.taskId);
+  if (task === null) return;
   switch (event.kind) {
     case "artifacts":
-      stream(draft, task.nodeId, event.artifacts);
+      settle(draft, streamingConsumers(draft, task));
       break;
     case "completed":
-      complete(draft, task, event);
+      changeTask(draft, task, { state: "completed" });
+      endTask(draft, task);
+      settle(draft, [task.nodeId, ...streamingConsumers(draft, task)]);
       break;
     case "failed":
     case "crashed":
-      fail(draft, task, event.kind, event.reason);
+      fail(draft, task, event);
       break;
     case "interrupted":
-      draft.tasks.push({
-        id: task.id,
-        state: "ready",
-        failures: task.failures,
-        generation: task.generation,
-        waitSeconds: 0,
-        reason: "interrupted by an orderly stop",
-      });
+      changeTask(draft, task, { state: "ready", reason: "interrupted by an orderly stop" });
       break;
     default:
       assertNever(event);
   }
 }
 
-/** Roots get exactly one task each, whatever their fan; the run input is what they work on. */
-function start(draft: Draft): Changes {
-  draft.run = { state: "running", reason: null, completeness: null };
-  for (const node of draft.state.graph.nodes) if (node.upstream.length === 0) addTasks(draft, node, [null]);
-  return finishDraft(draft);
+function liveTask(draft: Draft, id: TaskId): DagTask | null {
+  const task = draft.state.tasks.get(id);
+  return task === undefined || isTerminalTask(task.state) ? null : task;
 }
 
-function complete(draft: Draft, task: DagTask, event: Extract<TaskEvent, { kind: "completed" }>): void {
-  draft.tasks.push({
-    id: task.id,
-    state: "completed",
-    failures: task.failures,
-    generation: task.generation,
-    waitSeconds: 0,
-    reason: null,
-  });
-  const { tasksLeft } = nodeOf(draft, task.nodeId);
-  changeNode(draft, task.nodeId, { tasksLeft: Math.max(0, tasksLeft - 1) });
-  stream(draft, task.nodeId, event.artifacts);
-  if (!isDone(draft, task.nodeId)) settle(draft, [task.nodeId]);
+const streamingConsumers = (draft: Draft, task: DagTask) =>
+  (draft.state.graph.byId.get(task.nodeId)?.consumers ?? []).filter(
+    (id) => draft.state.graph.byId.get(id)?.streamsFrom === task.nodeId,
+  );
+
+function endTask(draft: Draft, task: DagTask): void {
+  changeNode(draft, task.nodeId, { tasksLeft: Math.max(0, nodeOf(draft, task.nodeId).tasksLeft - 1) });
 }
 
-function fail(draft: Draft, task: DagTask, state: "failed" | "crashed", reason: string): void {
+function fail(draft: Draft, task: DagTask, event: Extract<TaskEvent, { kind: "failed" | "crashed" }>): void {
+  const { kind: state, reason } = event;
+  const node = draft.state.graph.byId.get(task.nodeId);
   const failures = task.failures + 1;
-  const retries = draft.state.graph.byId.get(task.nodeId)?.retries ?? 0;
-  const allowed = state === "crashed" ? Math.max(retries, crashRetries) : retries;
-  if (failures <= allowed) {
-    draft.tasks.push({ id: task.id, state: "ready", failures, generation: task.generation, waitSeconds: 0, reason });
+  const { count = 0, crashCount = 0, delaysSeconds: delays = [] } = node?.retry ?? {};
+  if (failures <= (state === "crashed" ? crashCount : count)) {
+    const waitSeconds = delays[failures - 1] ?? delays.at(-1) ?? 0;
+    changeTask(draft, task, { state: waitSeconds > 0 ? "waiting" : "ready", failures, reason, waitSeconds });
     return;
   }
-  draft.tasks.push({ id: task.id, state, failures, generation: task.generation, waitSeconds: 0, reason });
-  changeNode(draft, task.nodeId, { state, tasksLeft: Math.max(0, nodeOf(draft, task.nodeId).tasksLeft - 1) });
+  changeTask(draft, task, { state, failures, reason });
+  endTask(draft, task);
+  if (node?.toleratesFailure) {
+    changeNode(draft, task.nodeId, { tasksFailed: nodeOf(draft, task.nodeId).tasksFailed + 1 });
+    settle(draft, [task.nodeId]);
+    return;
+  }
+  changeNode(draft, task.nodeId, { state });
   draft.reasons.set(task.nodeId, reason);
-  endRun(draft, state, reason);
+  endRun(draft, { state, reason, cause: state === "failed" ? "task-failed" : "task-crashed" });
 }

@@ -1,13 +1,14 @@
-import type { DagArtifact } from "@/lib/dag/dag-state";
 import { isGlob, matchesGlob } from "@/lib/dag/glob";
-import type { GraphInput } from "@/lib/dag/graph";
 
-/** Whether an input takes an artifact: everything of the producer, a folder, a file or a glob. */
-export function isMatch(input: GraphInput, artifact: Pick<DagArtifact, "nodeId" | "path">): boolean {
-  if (artifact.nodeId !== input.node) return false;
-  if (input.path === "" || artifact.path === input.path) return true;
-  if (isGlob(input.path)) return matchesGlob(input.path, artifact.path);
-  return artifact.path.startsWith(input.path.endsWith("/") ? input.path : `${input.path}/`);
+/**
+ * Whether the path of an input takes a file: everything, a folder, a file or a glob.
+ * @param wanted  path of the reference
+ * @param path    below the `out/` of the producer
+ */
+export function isMatch(wanted: string, path: string): boolean {
+  if (wanted === "" || path === wanted) return true;
+  if (isGlob(wanted)) return matchesGlob(wanted, path);
+  return path.startsWith(wanted.endsWith("/") ? wanted : `${wanted}/`);
 }
 
 /** True for a path that asks for one thing by its name, so that its absence is a failure and not "nothing there". */

@@ -1,138 +1,135 @@
-import type { DagArtifact } from "@/lib/dag/dag-state";
+import type { DagArtifact, NewTask } from "@/lib/dag/dag-state";
 import { changeNode, type Draft, isDone, nodeOf } from "@/lib/dag/draft";
+import { edgeState } from "@/lib/dag/edge-state";
 import { endRun } from "@/lib/dag/end-run";
-import type { GraphInput, GraphNode } from "@/lib/dag/graph";
-import { isMatch, isNamedFile } from "@/lib/dag/is-match";
-import { isTerminalNode } from "@/lib/dag/state";
-import type { NodeId } from "@/lib/ids";
+import type { GraphNode } from "@/lib/dag/graph";
+import { isNamedFile } from "@/lib/dag/is-match";
+import { groupsOf, type Offer, offersOf, originOf } from "@/lib/dag/offer";
+import type { ArtifactId } from "@/lib/ids";
+
+/** A task that a node wants; its key still without a number. */
+type Wish = Pick<NewTask, "key" | "inputArtifactId" | "originId">;
+
+const one: Wish = { key: "", inputArtifactId: null, originId: null };
 
 /**
- * Launches what has become ready, closes what has ended, until nothing moves: a node that launches nothing counts as
- * done at once. In ascending position; iterative, so a chain of any length is fine.
+ * Launches a node whose edges are all decided: tasks, or none and the reason.
+ * @returns true when the node has become done
+ * Source: conformance/README.md, Launching one node.
  */
-export function settle(draft: Draft, first: readonly NodeId[]): void {
-  const waiting = new Set(first);
-  while (waiting.size > 0 && draft.run === null) {
-    const node = takeLowest(draft, waiting);
-    if (node && !isDone(draft, node.id) && advance(draft, node)) for (const id of node.consumers) waiting.add(id);
+export function launch(draft: Draft, node: GraphNode): boolean {
+  const bad = findDead(draft, node);
+  if (bad !== null) return mark(draft, node, { state: "skipped", reason: bad });
+  if (node.inputs.some((input) => isShort(draft, node, input))) changeNode(draft, node.id, { partial: true });
+  const offers = offersOf(draft, node, node.mains);
+  if (node.fan === "aggregate" && offers.some(({ found, kept }) => found.length > 0 && kept.length === 0))
+    return mark(draft, node, { state: "skipped", reason: "a filter rejected all artifacts of an edge" });
+  if (!holds(draft, node, offers))
+    return mark(draft, node, { state: "filtered", reason: "its condition does not hold" });
+  const wishes = wishesOf(draft, node, offers);
+  if (wishes.length === 0) return mark(draft, node, { state: "filtered", reason: "nothing to work on" });
+  makeTasks(draft, node, wishes);
+  return false;
+}
+
+/** Tasks for what a producer has committed while it runs; those that the node has already are not made again. */
+export function stream(draft: Draft, node: GraphNode, known: ReadonlySet<string>): void {
+  const input = node.mains.find((main) => main.stream);
+  if (input === undefined) return;
+  const offers = streamedOffers(draft, node, input);
+  const fresh = offers.filter(({ key }) => !known.has(key));
+  if (fresh.length > 0 && holds(draft, node, offersOf(draft, node, node.mains)))
+    makeTasks(draft, node, fresh.map(wishOf));
+}
+
+function streamedOffers(draft: Draft, node: GraphNode, input: GraphNode["inputs"][number]): readonly DagArtifact[] {
+  const [offer] = offersOf({ ...draft, forced: new Set([...draft.forced, node.id]) }, node, [input]);
+  return offer?.kept ?? [];
+}
+
+/** Why the node cannot be launched at all; null when it can. */
+function findDead(draft: Draft, node: GraphNode): string | null {
+  for (const id of node.after) {
+    const { state } = nodeOf(draft, id);
+    if (state === "skipped" || state === "failed") return `${id} is ${state}`;
   }
-  if (draft.run === null && draft.state.graph.nodes.every((node) => isDone(draft, node.id))) {
-    const partial = draft.state.graph.nodes.some((node) => nodeOf(draft, node.id).state === "partial");
-    draft.run = { state: "completed", reason: null, completeness: partial ? "partial" : "complete" };
+  for (const input of node.inputs) {
+    const edge = edgeState(draft, node, input);
+    if (edge.kind === "dead") return edge.reason;
   }
+  return null;
 }
 
-function takeLowest(draft: Draft, waiting: Set<NodeId>): GraphNode | null {
-  let lowest: GraphNode | null = null;
-  for (const id of waiting) {
-    const node = draft.state.graph.byId.get(id);
-    if (node && (lowest === null || node.position < lowest.position)) lowest = node;
-  }
-  if (lowest === null) waiting.clear();
-  else waiting.delete(lowest.id);
-  return lowest;
+function isShort(draft: Draft, node: GraphNode, input: GraphNode["inputs"][number]): boolean {
+  const edge = edgeState(draft, node, input);
+  return edge.kind === "ready" && edge.isPartial;
 }
 
-/** Moves one node on as far as it goes; true when it has become done. */
-function advance(draft: Draft, node: GraphNode): boolean {
-  const ready = node.upstream.every((id) => isDone(draft, id));
-  const current = nodeOf(draft, node.id);
-  if (isTerminalNode(current.state)) return false;
-  if (node.upstream.length === 0) return close(draft, node);
-  if (node.upstream.some((id) => nodeOf(draft, id).state === "skipped"))
-    return ready && mark(draft, node, "skipped", "an upstream node was skipped");
-  if (node.streamsFrom !== null) {
-    if (!canStream(draft, node)) return false;
-    makeTasks(draft, node, newArtifacts(draft, node, draft.state.artifacts));
-    return draft.run === null && ready && close(draft, node);
-  }
-  if (!ready) return false;
-  if (current.state === "waiting") launch(draft, node);
-  return draft.run === null && close(draft, node);
+function holds(draft: Draft, node: GraphNode, offers: readonly Offer[]): boolean {
+  if (node.when === null) return true;
+  const collected = new Map<string, readonly DagArtifact[]>();
+  for (const { input, kept } of offers) collected.set(input.node, [...(collected.get(input.node) ?? []), ...kept]);
+  return draft.state.holds?.(node.id, collected) ?? false;
 }
 
-function launch(draft: Draft, node: GraphNode): void {
-  if (node.fan === "single") {
-    makeTasks(draft, node, matching(node.fanInput, draft.state.artifacts));
-    return;
-  }
-  const wanted = node.inputs.length === 0 || node.inputs.some((input) => hasWork(input, draft.state.artifacts));
-  if (wanted) addTasks(draft, node, [null]);
-}
-
-/** A named file is work even when it is absent: its task then fails and says so, where a glob just finds nothing. */
-const hasWork = (input: GraphInput, artifacts: readonly DagArtifact[]): boolean =>
-  isNamedFile(input.path) || artifacts.some((artifact) => isMatch(input, artifact));
-
-/** A node whose tasks have all ended and that cannot get more is done; without any it had nothing to work on. */
-function close(draft: Draft, node: GraphNode): boolean {
-  const { state, tasksLeft, tasksTotal } = nodeOf(draft, node.id);
-  if (tasksTotal === 0) return mark(draft, node, "filtered", "nothing to work on");
-  if (state !== "running" || tasksLeft > 0) return false;
-  changeNode(draft, node.id, { state: "completed" });
-  return true;
-}
-
-function mark(draft: Draft, node: GraphNode, state: "skipped" | "filtered", reason: string): boolean {
-  if (node.upstream.length === 0) return false;
-  changeNode(draft, node.id, { state });
-  draft.reasons.set(node.id, reason);
-  return true;
-}
-
-/** Gives streaming consumers their tasks while the producer still runs. */
-export function stream(draft: Draft, producer: NodeId, artifacts: readonly DagArtifact[]): void {
-  for (const id of draft.state.graph.byId.get(producer)?.consumers ?? []) {
-    const node = draft.state.graph.byId.get(id);
-    if (node?.streamsFrom === producer && draft.run === null && canStream(draft, node))
-      makeTasks(draft, node, newArtifacts(draft, node, artifacts));
+function wishesOf(draft: Draft, node: GraphNode, offers: readonly Offer[]): readonly Wish[] {
+  if (node.mains.length === 0) return [one];
+  switch (node.fan) {
+    case "single":
+      return offers.flatMap(({ kept }) => kept.map(wishOf));
+    case "grouped":
+      return groupsOf(node, offers).map((group) => {
+        const originId = originOf(node, group);
+        return { key: nameOfGroup(draft, group.group, originId), inputArtifactId: null, originId };
+      });
+    default:
+      // A named file is work even when it is absent: its task then fails and says so, where a glob just finds nothing.
+      return offers.some(({ input, kept }) => kept.length > 0 || isNamedFile(input.path)) ? [one] : [];
   }
 }
 
-/** All that a streaming node waits for, but its producer, is there. */
-function canStream(draft: Draft, node: GraphNode): boolean {
-  const others = node.upstream.filter((id) => id !== node.streamsFrom);
-  return !isTerminalNode(nodeOf(draft, node.id).state) && others.every((id) => isDone(draft, id));
+const wishOf = (artifact: DagArtifact): Wish => ({
+  key: artifact.key,
+  inputArtifactId: artifact.id,
+  originId: artifact.originId ?? artifact.id,
+});
+
+function nameOfGroup(draft: Draft, group: string | null, originId: ArtifactId | null): string {
+  if (group === null) return "";
+  return draft.state.artifacts.find(({ id }) => id === originId)?.key ?? group;
 }
 
-function newArtifacts(draft: Draft, node: GraphNode, artifacts: readonly DagArtifact[]): readonly DagArtifact[] {
-  const known = new Set([...draft.state.tasks.values()].filter((t) => t.nodeId === node.id).map((t) => t.key));
-  const drafted = new Set(draft.newTasks.filter((task) => task.nodeId === node.id).map((task) => task.key));
-  return matching(node.fanInput, artifacts).filter(({ key }) => !known.has(key) && !drafted.has(key));
-}
-
-function matching(input: GraphInput | null, artifacts: readonly DagArtifact[]): readonly DagArtifact[] {
-  return input === null ? [] : artifacts.filter((artifact) => isMatch(input, artifact));
-}
-
-function makeTasks(draft: Draft, node: GraphNode, artifacts: readonly DagArtifact[]): void {
-  const count = nodeOf(draft, node.id).tasksTotal + artifacts.length;
-  if (count > draft.state.limits.fan) {
-    const reason = `${node.id} would get ${count} tasks; the limit is ${draft.state.limits.fan}`;
+function makeTasks(draft: Draft, node: GraphNode, wishes: readonly Wish[]): void {
+  const { fan } = draft.state.limits;
+  const count = nodeOf(draft, node.id).tasksTotal + wishes.length;
+  if (count > fan && node.fan !== "aggregate") {
+    const reason = `${node.id} would get ${count} tasks; the limit is ${fan}`;
     changeNode(draft, node.id, { state: "failed" });
     draft.reasons.set(node.id, reason);
-    endRun(draft, "failed", reason);
-  } else addTasks(draft, node, artifacts);
+    endRun(draft, { state: "failed", reason, cause: "fan-out-limit" });
+  } else addTasks(draft, node, wishes);
 }
 
-/** One ready task for each artifact, or one without. */
-export function addTasks(draft: Draft, node: GraphNode, artifacts: readonly (DagArtifact | null)[]): void {
-  if (artifacts.length === 0) return;
-  const { tasksTotal, tasksLeft } = nodeOf(draft, node.id);
-  artifacts.forEach((artifact, index) => {
-    const { key = "", id: inputArtifactId = null } = artifact ?? {};
-    draft.newTasks.push({
-      nodeId: node.id,
-      key,
-      position: tasksTotal + index,
-      inputArtifactId,
-      originId: artifact === null ? null : (artifact.originId ?? artifact.id),
-      state: node.hold ? "held" : "ready",
-    });
+function addTasks(draft: Draft, node: GraphNode, wishes: readonly Wish[]): void {
+  const { tasksTotal, tasksLeft, held } = nodeOf(draft, node.id);
+  const repeats = new Map<string, number>();
+  wishes.forEach((wish, index) => {
+    const repeat = (repeats.get(wish.key) ?? 0) + 1;
+    repeats.set(wish.key, repeat);
+    const key = repeat > 1 ? `${wish.key}#${repeat}` : wish.key;
+    const state = node.hold || held ? "held" : "ready";
+    draft.newTasks.push({ ...wish, nodeId: node.id, key, position: tasksTotal + index, state });
   });
-  changeNode(draft, node.id, {
-    state: "running",
-    tasksTotal: tasksTotal + artifacts.length,
-    tasksLeft: tasksLeft + artifacts.length,
-  });
+  const made = wishes.length;
+  changeNode(draft, node.id, { state: "running", tasksTotal: tasksTotal + made, tasksLeft: tasksLeft + made });
+}
+
+function mark(
+  draft: Draft,
+  node: GraphNode,
+  end: { readonly state: "skipped" | "filtered"; readonly reason: string },
+): boolean {
+  changeNode(draft, node.id, { state: end.state });
+  draft.reasons.set(node.id, end.reason);
+  return isDone(draft, node.id);
 }

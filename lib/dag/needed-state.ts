@@ -7,11 +7,48 @@ export function neededTasks(
   graph: Graph,
   event: DagEvent,
 ): { readonly ids: readonly TaskId[] } | { readonly nodes: readonly NodeId[] } | { readonly all: true } {
-  if ("taskId" in event && event.kind !== "artifacts" && event.kind !== "completed") return { ids: [event.taskId] };
-  if (event.kind === "artifacts" || event.kind === "completed") return { all: true };
-  return { nodes: graph.nodes.filter(({ streamsFrom }) => streamsFrom !== null).map(({ id }) => id) };
+  switch (event.kind) {
+    case "cancel":
+    case "abort":
+      return { ids: [] };
+    case "interrupted":
+      return { ids: [event.taskId] };
+    case "due":
+      return { ids: event.taskIds };
+    case "start":
+    case "reconcile":
+      return { nodes: graph.nodes.filter(({ streamsFrom }) => streamsFrom !== null).map(({ id }) => id) };
+    case "failed":
+    case "crashed":
+      return canLaunch(graph) ? { all: true } : { ids: [event.taskId] };
+    case "hold":
+    case "release":
+    case "priority":
+      return event.scope.kind === "tasks" ? { ids: event.scope.taskIds } : { all: true };
+    default:
+      return { all: true };
+  }
 }
 
 /** Whether a decision about an event may launch nodes, so that it needs the artifacts of the run. */
-export const needsArtifacts = (_graph: Graph, event: DagEvent): boolean =>
-  ["start", "reconcile", "artifacts", "completed"].includes(event.kind);
+export function needsArtifacts(graph: Graph, event: DagEvent): boolean {
+  switch (event.kind) {
+    case "cancel":
+    case "abort":
+    case "interrupted":
+    case "due":
+    case "hold":
+    case "priority":
+      return false;
+    case "failed":
+    case "crashed":
+      return canLaunch(graph);
+    case "release":
+      return event.scope.kind === "run";
+    default:
+      return true;
+  }
+}
+
+/** A failure launches something only where one is tolerated. */
+const canLaunch = (graph: Graph): boolean => graph.nodes.some(({ toleratesFailure }) => toleratesFailure);

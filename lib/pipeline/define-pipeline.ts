@@ -59,6 +59,8 @@ type NodeSpec = {
   readonly when?: string;
   readonly passthrough?: boolean;
   readonly retries?: number;
+  /** A crash is not the work's fault: by default it is tried again three times. */
+  readonly crashRetries?: number;
   readonly retryDelaysSeconds?: readonly number[];
   readonly allowFailure?: boolean;
   readonly hold?: boolean;
@@ -96,7 +98,7 @@ export function command(id: string, spec: NodeSpec & { readonly command: string 
 export const ref = (reference: string, options: Partial<Omit<InputDefinition, "reference">> = {}): InputDefinition => ({
   reference,
   stream: options.stream ?? false,
-  role: options.role ?? "main",
+  role: options.role ?? null,
   filter: options.filter ?? null,
   quorum: options.quorum ?? null,
   fallback: options.fallback ?? null,
@@ -128,7 +130,11 @@ function baseOf(id: string, spec: NodeSpec) {
     outputs: spec.outputs ?? [],
     when: spec.when ?? null,
     passthrough: spec.passthrough ?? false,
-    retry: { count: spec.retries ?? 0, delaysSeconds: spec.retryDelaysSeconds ?? [] },
+    retry: {
+      count: spec.retries ?? 0,
+      crashCount: Math.max(spec.crashRetries ?? 3, spec.retries ?? 0),
+      delaysSeconds: spec.retryDelaysSeconds ?? [],
+    },
     allowFailure: spec.allowFailure ?? false,
     hold: spec.hold ?? false,
     timeoutSeconds: spec.timeoutSeconds ?? 3600,

@@ -57,6 +57,8 @@ type NodeBase = {
 /** How often a task that failed is tried again, and how long is waited before it. */
 export type RetryPolicy = {
   readonly count: number;
+  /** The same when the infrastructure failed and not the work. */
+  readonly crashCount: number;
   /** Waits before the first, second, ... retry, seconds; the last one repeats; empty means at once. */
   readonly delaysSeconds: readonly number[];
 };
@@ -78,8 +80,8 @@ export type CommandNode = NodeBase & { readonly kind: "command"; readonly comman
 export type InputDefinition = {
   readonly reference: string;
   readonly stream: boolean;
-  /** `main`: what the node is fanned over; `side`: staged for every task. */
-  readonly role: "main" | "side";
+  /** `main`: what the node is fanned over; `side`: staged for every task; null: found out (`rolesOf` in lib/dag/graph). */
+  readonly role: "main" | "side" | null;
   /** Keeps artifacts of the edge out; null takes all that match the path. */
   readonly filter: ArtifactFilter | null;
   /** Goes on with fewer artifacts at a deadline; null waits for the producer to be done. */

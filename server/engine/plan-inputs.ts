@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { isGlob } from "@/lib/dag/glob";
 import type { Graph, GraphInput, GraphNode } from "@/lib/dag/graph";
-import { isMatch, isNamedFile } from "@/lib/dag/is-match";
+import { isNamedFile } from "@/lib/dag/is-match";
 import { NereusError } from "@/lib/errors";
 import type { ArtifactId } from "@/lib/ids";
 import { scratchNames } from "@/server/executors/runner";
@@ -19,39 +19,33 @@ export type PlannedInput = {
 };
 
 /**
- * Which files a task gets and where below its `in/` they lie. A file asked for by name is `<input>/<file name>`, a glob
- * or folder keeps paths below `<input>/`, and a fanned-out producer adds a folder by task: `<input>/<key>/<path>`.
+ * Where below its `in/` the artifacts that a task sees lie. A file asked for by name, and the file that a `single` task is
+ * about, is `<input>/<file name>`; a glob or folder keeps paths below `<input>/`, and a fanned-out producer adds a folder
+ * by task: `<input>/<key>/<path>`.
+ * @param seen  by input, as `seenBy` tells
  * @throws {NereusError} input-missing when a file asked for by name was not made
  */
 export function planInputs(
   graph: Graph,
   task: { readonly node: GraphNode; readonly inputArtifactId: ArtifactId | null },
-  artifacts: readonly PlacedArtifact[],
+  seen: ReadonlyMap<string, readonly PlacedArtifact[]>,
 ): readonly PlannedInput[] {
   const { node } = task;
-  const own = artifacts.find(({ id }) => id === task.inputArtifactId) ?? null;
+  const isSingle = task.inputArtifactId !== null;
   return node.inputs.map((input) => {
-    if (own !== null && input.name === node.fanInput?.name) return planFile(input, own);
-    const matched = artifacts.filter((artifact) => isMatch(input, artifact));
-    const byTask = (graph.byId.get(input.node)?.fanInput ?? null) !== null;
-    const chosen = own !== null && byTask ? sameOrigin(own, matched) : matched;
+    const chosen = seen.get(input.name) ?? [];
     const [first] = chosen;
-    const alone = chosen.length === 1 && (own !== null || !byTask);
-    if (alone && first?.path === input.path) return planFile(input, first);
-    if (chosen.length === 0 && isNamedFile(input.path)) {
+    if (isSingle && input.role === "main" && first) return planFile(input, first);
+    const byTask = graph.byId.get(input.node)?.fan !== "aggregate" && chosen.some(({ taskKey }) => taskKey !== "");
+    if (chosen.length === 1 && first?.path === input.path && (isSingle || !byTask)) return planFile(input, first);
+    if (chosen.length === 0 && isNamedFile(input.path) && !isSingle) {
       throw new NereusError("input-missing", { node: node.id, reference: referenceOf(input) });
     }
-    return planFolder(input, chosen, own === null && byTask);
+    return planFolder(input, chosen, !isSingle && byTask);
   });
 }
 
 const referenceOf = (input: GraphInput): string => `workflow:///${input.node}/${input.path}`;
-
-/** On a fanned-out node a reference of a `single` consumer means the task of the same origin. */
-function sameOrigin(own: PlacedArtifact, matched: readonly PlacedArtifact[]): readonly PlacedArtifact[] {
-  const origin = own.originId ?? own.id;
-  return matched.filter((artifact) => (artifact.originId ?? artifact.id) === origin);
-}
 
 function planFile(input: GraphInput, artifact: PlacedArtifact): PlannedInput {
   const place = `${input.name}/${posix.basename(artifact.path)}`;

@@ -1,4 +1,5 @@
-import type { GraphNode } from "@/lib/dag/graph";
+import type { Graph, GraphNode } from "@/lib/dag/graph";
+import { seenBy } from "@/lib/dag/seen-by";
 import type { Engine, Site } from "@/server/engine/engine";
 import { nodeOfPipeline, readPinnedPipeline } from "@/server/engine/pinned-pipeline";
 import { planInputs } from "@/server/engine/plan-inputs";
@@ -6,7 +7,9 @@ import { readRunFacts } from "@/server/engine/run-facts";
 import { writeJob } from "@/server/engine/write-job";
 import { type JobRequest, scratchNames } from "@/server/executors/runner";
 import { stageInputs } from "@/server/storage/stage-inputs";
-import { type PlacedArtifact, readPlacedArtifacts } from "@/server/store/artifact";
+import type { PlacedArtifact } from "@/server/store/artifact";
+import { readInputState } from "@/server/store/input-state";
+import type { RunRow } from "@/server/store/run";
 import type { ClaimedTask } from "@/server/store/step";
 
 /**
@@ -21,8 +24,8 @@ export async function prepareAttempt(engine: Engine, site: Site, claimed: Claime
   const node = nodeOfPipeline(definition, task.nodeId);
   const planned = graph.byId.get(task.nodeId);
   if (!planned) throw new Error(`pipeline ${definition.id} has no node ${task.nodeId}`);
-  const artifacts = await readInputArtifacts(engine, planned, claimed);
-  const inputs = planInputs(graph, { node: planned, inputArtifactId: task.inputArtifactId }, artifacts);
+  const seen = await readSeen(engine, { node: planned, graph, run }, claimed);
+  const inputs = planInputs(graph, { node: planned, inputArtifactId: task.inputArtifactId }, seen);
 
   const { scratch, token } = attempt;
   await site.connection.makeFolder(`${scratch}/${scratchNames.outputs}`);
@@ -39,15 +42,22 @@ export async function prepareAttempt(engine: Engine, site: Site, claimed: Claime
   return { token, scratch, cpus, memoryMb, timeoutSeconds, environment };
 }
 
+type Seen = ReadonlyMap<string, readonly PlacedArtifact[]>;
+
 /** A task that reads nothing but the artifact that it is about never loads its producer's whole output. */
-async function readInputArtifacts(
+async function readSeen(
   engine: Engine,
-  node: GraphNode,
+  of: { readonly node: GraphNode; readonly graph: Graph; readonly run: RunRow },
   { task, input }: ClaimedTask,
-): Promise<readonly PlacedArtifact[]> {
-  if (node.inputs.length === 0) return [];
-  if (input !== null && node.inputs.length === 1) return [input];
-  return readPlacedArtifacts(engine.db, task.runId, [...new Set(node.inputs.map(({ node: producer }) => producer))]);
+): Promise<Seen> {
+  const { node, graph, run } = of;
+  const [only] = node.inputs;
+  if (only === undefined) return new Map();
+  if (input !== null && node.inputs.length === 1) return new Map([[only.name, [input]]]);
+  const state = await readInputState(engine.db, run, { node, graph });
+  const placed = new Map(state.artifacts.map((artifact) => [artifact.id, artifact]));
+  const seen = seenBy(state, node, task);
+  return new Map([...seen].map(([name, artifacts]) => [name, artifacts.flatMap(({ id }) => placed.get(id) ?? [])]));
 }
 
 /** `hour-file` is `NEREUS_IN_HOUR_FILE` in the job. */

@@ -128,9 +128,9 @@ async function writeNodes(tx: Tx, runId: RunId, nodes: Changes["nodes"]): Promis
   await tx.execute(sql`
     update node n
     set state = c.state, tasks_total = c."tasksTotal", tasks_left = c."tasksLeft", tasks_failed = c."tasksFailed",
-      upstream_left = c."upstreamLeft", reason = case when c."stateChanged" then c.reason else n.reason end
+      partial = c.partial, held = c.held, upstream_left = c."upstreamLeft", reason = case when c."stateChanged" then c.reason else n.reason end
     from jsonb_to_recordset(${JSON.stringify(nodes)}::jsonb) as c(id text, state text, "tasksTotal" integer,
-      "tasksLeft" integer, "tasksFailed" integer, "upstreamLeft" integer, reason text, "stateChanged" boolean)
+      "tasksLeft" integer, "tasksFailed" integer, partial boolean, held boolean, "upstreamLeft" integer, reason text, "stateChanged" boolean)
     where n.run_id = ${runId} and n.node_id = c.id`);
   const left = tx.$count(node, and(eq(node.runId, runId), notInArray(node.state, endedNodes)));
   await tx

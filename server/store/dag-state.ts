@@ -12,6 +12,7 @@ import type { Graph } from "@/lib/dag/graph";
 import { neededTasks, needsArtifacts } from "@/lib/dag/needed-state";
 import type { NodeId, RunId, TaskId } from "@/lib/ids";
 import type { Tx } from "@/server/store/database";
+import type { Reader } from "@/server/store/reader";
 import type { RunRow } from "@/server/store/run";
 
 /** What a decision about this event has to look at; the run is locked by the caller. */
@@ -33,7 +34,8 @@ export async function loadDagState(
   };
 }
 
-async function readNodes(tx: Tx, runId: RunId): Promise<ReadonlyMap<NodeId, DagNode>> {
+/** Where each node of a run stands. */
+export async function readNodes(tx: Reader, runId: RunId): Promise<ReadonlyMap<NodeId, DagNode>> {
   const rows = await tx
     .select({
       id: node.nodeId,
@@ -41,6 +43,8 @@ async function readNodes(tx: Tx, runId: RunId): Promise<ReadonlyMap<NodeId, DagN
       tasksTotal: node.tasksTotal,
       tasksLeft: node.tasksLeft,
       tasksFailed: node.tasksFailed,
+      partial: node.partial,
+      held: node.held,
     })
     .from(node)
     .where(eq(node.runId, runId))

@@ -1,4 +1,5 @@
 // What conformance vectors call; each function only maps their words and limits to ours.
 export { applyFilter } from "@/test/conformance/apply-filter";
 export { evalExpression } from "@/test/conformance/eval-expression";
+export { simulateRun } from "@/test/conformance/simulate-run";
 export { validateExpression } from "@/test/conformance/validate-expression";

@@ -1,0 +1,122 @@
+import {
+  type Changes,
+  type DagArtifact,
+  type DagEvent,
+  type DagLimits,
+  type DagNode,
+  type DagState,
+  type DagTask,
+  dagLimits,
+  isNoChange,
+} from "@/lib/dag/dag-state";
+import { decide } from "@/lib/dag/decide";
+import type { Graph } from "@/lib/dag/graph";
+import { isTerminalTask, type RunState } from "@/lib/dag/state";
+import { asId, type NodeId, type RunId, type TaskId } from "@/lib/ids";
+
+/** A run that lives in memory alone: for simulation, previews and tests. */
+export type MemoryRun = {
+  /** As the planner sees it now. */
+  state(): DagState;
+  /** Decides about an event and takes the decision in, as the store does with rows. */
+  send(event: DagEvent): Changes;
+};
+
+export function startMemoryRun(
+  graph: Graph,
+  options: { readonly limits?: DagLimits; readonly holds?: DagState["holds"] } = {},
+): MemoryRun {
+  const nodes = new Map<NodeId, DagNode>(graph.nodes.map(({ id }) => [id, untouched]));
+  const tasks = new Map<TaskId, DagTask>();
+  const artifacts = new ArtifactShelf(graph, tasks);
+  let run: DagState["run"] = { id: asId<RunId>("memory"), state: "pending", generation: 1 };
+
+  const state = (): DagState => ({
+    ...{ graph, limits: options.limits ?? dagLimits, run, nodes, tasks, holds: options.holds },
+    ...{ artifacts: artifacts.inOrder(), expiredEdges: new Set(), external: new Map() },
+  });
+  const take = (changes: Changes): void => {
+    for (const id of changes.supersededTasks) {
+      tasks.delete(id);
+      artifacts.drop(id);
+    }
+    for (const { id, state: next, failures, generation } of changes.tasks) {
+      const task = tasks.get(id);
+      if (task?.state === "completed" && generation > task.generation) artifacts.drop(id);
+      if (task) tasks.set(id, { ...task, state: next, failures, generation });
+    }
+    const generation = changes.run?.generation ?? run.generation;
+    for (const { state: first, ...made } of changes.newTasks) {
+      const id = asId<TaskId>(`${made.nodeId}.${made.position}${generation > 1 ? `.g${generation}` : ""}`);
+      tasks.set(id, { ...made, id, state: first, failures: 0, generation });
+    }
+    if (changes.cancelOpenTasks) {
+      for (const task of tasks.values())
+        if (!isTerminalTask(task.state)) tasks.set(task.id, { ...task, state: "cancelled" });
+    }
+    for (const { id, state: next, tasksTotal, tasksLeft, tasksFailed, partial, held } of changes.nodes)
+      nodes.set(id, { state: next, tasksTotal, tasksLeft, tasksFailed, partial, held });
+    if (changes.run !== null) run = { ...run, state: changes.run.state, generation: changes.run.generation };
+  };
+  return {
+    state,
+    send: (event) => {
+      const added = "artifacts" in event && isLive(run.state, tasks.get(event.taskId)) ? event.artifacts : [];
+      artifacts.add(added);
+      const changes = decide(state(), event);
+      if (isNoChange(changes) && event.kind !== "artifacts") artifacts.remove(added);
+      take(changes);
+      return changes;
+    },
+  };
+}
+
+const untouched: DagNode = {
+  ...{ state: "waiting", tasksTotal: 0, tasksLeft: 0, tasksFailed: 0 },
+  ...{ partial: false, held: false },
+};
+
+const isLive = (run: RunState, task: DagTask | undefined): boolean =>
+  (run === "running" || run === "held") && task !== undefined && !isTerminalTask(task.state);
+
+/** Artifacts by node, position of their task and place in its output; sorted again only where something was added. */
+class ArtifactShelf {
+  readonly #byNode = new Map<NodeId, DagArtifact[]>();
+  readonly #graph: Graph;
+  readonly #tasks: ReadonlyMap<TaskId, DagTask>;
+
+  constructor(graph: Graph, tasks: ReadonlyMap<TaskId, DagTask>) {
+    this.#graph = graph;
+    this.#tasks = tasks;
+  }
+
+  add(artifacts: readonly DagArtifact[]): void {
+    for (const artifact of artifacts) {
+      const own = this.#byNode.get(artifact.nodeId) ?? [];
+      own.push(artifact);
+      this.#byNode.set(artifact.nodeId, own);
+    }
+    const positionOf = ({ taskId }: DagArtifact) => this.#tasks.get(taskId)?.position ?? 0;
+    for (const id of new Set(artifacts.map(({ nodeId }) => nodeId)))
+      this.#byNode.get(id)?.sort((one, other) => positionOf(one) - positionOf(other));
+  }
+
+  remove(artifacts: readonly DagArtifact[]): void {
+    const gone = new Set(artifacts);
+    for (const id of new Set(artifacts.map(({ nodeId }) => nodeId)))
+      this.#byNode.set(id, this.#byNode.get(id)?.filter((artifact) => !gone.has(artifact)) ?? []);
+  }
+
+  drop(taskId: TaskId): void {
+    for (const [id, own] of this.#byNode)
+      if (own.some((artifact) => artifact.taskId === taskId))
+        this.#byNode.set(
+          id,
+          own.filter((artifact) => artifact.taskId !== taskId),
+        );
+  }
+
+  inOrder(): readonly DagArtifact[] {
+    return this.#graph.nodes.flatMap(({ id }) => this.#byNode.get(id) ?? []);
+  }
+}

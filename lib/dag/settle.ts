@@ -1,0 +1,93 @@
+import { artifactsOf, changeNode, type Draft, isDone, nodeOf } from "@/lib/dag/draft";
+import { edgeState } from "@/lib/dag/edge-state";
+import type { GraphNode } from "@/lib/dag/graph";
+import { launch, stream } from "@/lib/dag/launch";
+import { isTerminalNode, isTerminalTask } from "@/lib/dag/state";
+import type { NodeId } from "@/lib/ids";
+
+/**
+ * Launches what has become ready, closes what has ended, until nothing moves: a node that launches nothing counts as
+ * done at once. In ascending position; iterative, so a chain of any length is fine.
+ * @param first  nodes that something happened to
+ */
+export function settle(draft: Draft, first: Iterable<NodeId>): void {
+  const waiting = new Set(first);
+  while (waiting.size > 0 && (draft.run === null || draft.run.state === "running")) {
+    const node = takeLowest(draft, waiting);
+    if (node && advance(draft, node)) for (const id of node.consumers) waiting.add(id);
+  }
+  endWell(draft);
+}
+
+/** The run is completed when every node is done. */
+function endWell(draft: Draft): void {
+  const { graph, run } = draft.state;
+  if (draft.cancelOpenTasks || !graph.nodes.every((node) => isDone(draft, node.id))) return;
+  const isPartial = graph.nodes.some((node) => ["partial", "failed"].includes(nodeOf(draft, node.id).state));
+  const generation = draft.run?.generation ?? run.generation;
+  const completeness = isPartial ? "partial" : "complete";
+  draft.run = { state: "completed", reason: null, completeness, generation, cause: null };
+}
+
+function takeLowest(draft: Draft, waiting: Set<NodeId>): GraphNode | null {
+  let lowest: GraphNode | null = null;
+  for (const id of waiting) {
+    const node = draft.state.graph.byId.get(id);
+    if (node && (lowest === null || node.position < lowest.position)) lowest = node;
+  }
+  if (lowest === null) waiting.clear();
+  else waiting.delete(lowest.id);
+  return lowest;
+}
+
+/** Moves one node on as far as it goes; true when it has become done. */
+function advance(draft: Draft, node: GraphNode): boolean {
+  const { state } = nodeOf(draft, node.id);
+  if (isTerminalNode(state)) return false;
+  const open = openUpstream(draft, node);
+  if (open.length > 0 && !draft.forced.has(node.id)) {
+    if (open.every((id) => id === node.streamsFrom)) stream(draft, node, knownKeys(draft, node));
+    return false;
+  }
+  if (state === "waiting" && launch(draft, node)) return true;
+  if (state === "running" && node.streamsFrom !== null) stream(draft, node, knownKeys(draft, node));
+  return draft.cancelOpenTasks ? false : close(draft, node);
+}
+
+/** Nodes, or for other runs inputs, that it still waits for. */
+function openUpstream(draft: Draft, node: GraphNode): readonly string[] {
+  const open = new Set<string>(node.after.filter((id) => !isDone(draft, id)));
+  for (const input of node.inputs) if (edgeState(draft, node, input).kind === "open") open.add(input.node);
+  return [...open];
+}
+
+function knownKeys(draft: Draft, node: GraphNode): ReadonlySet<string> {
+  const known = new Set<string>();
+  for (const task of draft.state.tasks.values()) {
+    if (task.nodeId === node.id && !draft.superseded.has(task.id)) known.add(task.key);
+  }
+  for (const task of draft.newTasks) if (task.nodeId === node.id) known.add(task.key);
+  return known;
+}
+
+/** A node whose tasks have all ended and that cannot get more is done. */
+function close(draft: Draft, node: GraphNode): boolean {
+  const { state, tasksLeft, tasksFailed, partial } = nodeOf(draft, node.id);
+  if (state !== "running" || tasksLeft > 0) return false;
+  if (tasksFailed > 0) {
+    changeNode(draft, node.id, { state: artifactsOf(draft, node.id).length > 0 ? "partial" : "failed" });
+    draft.reasons.set(node.id, `${tasksFailed} of its tasks failed`);
+  } else if (didNothing(draft, node)) {
+    changeNode(draft, node.id, { state: "skipped" });
+    draft.reasons.set(node.id, "an operator skipped all of its tasks");
+  } else changeNode(draft, node.id, { state: partial ? "partial" : "completed" });
+  return isDone(draft, node.id);
+}
+
+/** All of its tasks were ended by an operator; asked only when the decision itself ends tasks so. */
+function didNothing(draft: Draft, node: GraphNode): boolean {
+  if (![...draft.tasks.values()].some(({ state }) => state === "skipped" || state === "expired")) return false;
+  const own = [...draft.state.tasks.values()].filter((task) => task.nodeId === node.id);
+  const states = own.map((task) => draft.tasks.get(task.id)?.state ?? task.state);
+  return states.length > 0 && states.every((one) => isTerminalTask(one) && (one === "skipped" || one === "expired"));
+}
