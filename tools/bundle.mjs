@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
 import { SOURCES, whenChanged } from "./when-changed.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -37,7 +38,7 @@ async function bundle() {
   };
   const programs = Object.fromEntries(programNames().map((name) => [name, `server/programs/${name}/main.ts`]));
   if (Object.keys(programs).length > 0) {
-    await build({ ...shared, entryPoints: programs, outdir: "dist/programs" });
+    await build({ ...shared, entryPoints: programs, outdir: "dist/programs", plugins: [carriedFilters] });
     writeFileSync(join(root, "dist/programs/versions.json"), JSON.stringify(hashes(Object.keys(programs)), null, 2));
   }
   const roots = Object.fromEntries(
@@ -48,6 +49,28 @@ async function bundle() {
   if (Object.keys(roots).length > 0)
     await build({ ...shared, packages: "external", entryPoints: roots, outdir: "dist" });
 }
+
+/** Programs carry the filters of the HDF5 library in themselves, packed. */
+const carriedFilters = {
+  name: "hdf5-filters",
+  setup({ onLoad }) {
+    onLoad({ filter: /[/\\]server[/\\]formats[/\\]hdf5-filters\.ts$/ }, ({ path }) => {
+      const names = [...readFileSync(path, "utf8").matchAll(/const names = \[([^\]]*)\]/g)].flatMap(([, list]) =>
+        JSON.parse(`[${list}]`),
+      );
+      const files = names.map((name) => `libH5Z${name}.so`);
+      const packed = files.map((file) => {
+        const bytes = readFileSync(join(root, "node_modules/h5wasm-plugins/plugins", file));
+        return [file, gzipSync(bytes, { level: 9 }).toString("base64")];
+      });
+      const body = `import { gunzipSync } from "node:zlib";
+        const packed = ${JSON.stringify(packed)};
+        export const hdf5Filters = () =>
+          new Map(packed.map(([name, text]) => [name, gunzipSync(Buffer.from(text, "base64"))]));`;
+      return { contents: body, loader: "js" };
+    });
+  },
+};
 
 function programNames() {
   const folder = join(root, "server/programs");

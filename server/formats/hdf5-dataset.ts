@@ -3,7 +3,7 @@ import type { Dataset, NumericArray } from "@/lib/formats/dataset";
 import { resolveSlab } from "@/lib/formats/resolve-slab";
 import { readAttributes } from "@/server/formats/hdf5-attributes";
 import { catalogueHdf5, type Hdf5Catalogue } from "@/server/formats/hdf5-catalogue";
-import { type Hdf5, inHdf5, loadHdf5 } from "@/server/formats/hdf5-library";
+import { type Hdf5, inHdf5, inHdf5WithFilters, loadHdf5 } from "@/server/formats/hdf5-library";
 import type { Hdf5Type } from "@/server/formats/hdf5-type";
 
 /**
@@ -51,7 +51,8 @@ function readVariable(
   }
   const slab = resolveSlab(file.filename, variable, wanted);
   if (slab.count.includes(0)) return stored.type.toArray(new Uint8Array(0));
-  return inHdf5(file.filename, wanted.name, () => readHyperslab({ hdf5, file, ...stored }, slab));
+  const at = { file: file.filename, place: wanted.name };
+  return inHdf5WithFilters(hdf5, at, () => readHyperslab({ hdf5, file, ...stored }, slab));
 }
 
 function readHyperslab(

@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type * as H5wasm from "h5wasm/node";
-import { NereusError } from "@/lib/errors";
+import { isNereusError, NereusError } from "@/lib/errors";
+import { hdf5Filters } from "@/server/formats/hdf5-filters";
 
 export type Hdf5 = typeof H5wasm;
 
@@ -26,6 +30,36 @@ export function inHdf5<Result>(file: string, place: string, call: () => Result):
   }
 }
 
+/**
+ * The same for data that may be compressed with a filter which the library lacks: all filters are offered to it when
+ * a data set asks for one.
+ */
+export function inHdf5WithFilters<Result>(
+  hdf5: Hdf5,
+  at: { readonly file: string; readonly place: string },
+  call: () => Result,
+): Result {
+  try {
+    return inHdf5(at.file, at.place, call);
+  } catch (error) {
+    if (!isNereusError(error, "unsupported-feature")) throw error;
+    return withFilters(hdf5, () => inHdf5(at.file, at.place, call));
+  }
+}
+
+/** The library looks for filters in folders and keeps the one it was looking for. */
+function withFilters<Result>(hdf5: Hdf5, call: () => Result): Result {
+  const folder = mkdtempSync(join(tmpdir(), "nereus-hdf5-"));
+  try {
+    for (const [name, bytes] of hdf5Filters()) writeFileSync(join(folder, name), bytes);
+    hdf5.Module.insert_plugin_search_path(folder, 0);
+    return call();
+  } finally {
+    hdf5.Module.remove_plugin_search_path(0);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 function translate(file: string, place: string, cause: unknown): NereusError {
   const text = cause instanceof Error ? cause.message : String(cause);
   const cut = /truncated file: eof = (\d+).*stored_eof = (\d+)/.exec(text);
@@ -36,7 +70,10 @@ function translate(file: string, place: string, cause: unknown): NereusError {
   const filter = /required filter '([^']*)' is not registered/.exec(text)?.[1];
   if (filter !== undefined)
     return new NereusError("unsupported-feature", { file, feature: `the compression filter ${filter}` }, { cause });
-  return new NereusError("format-invalid", { file, place, problem: deepestReason(text) }, { cause });
+  // A trap of WebAssembly says nothing about the file but that it led there.
+  const problem =
+    cause instanceof WebAssembly.RuntimeError ? "the HDF5 library stopped reading it" : deepestReason(text);
+  return new NereusError("format-invalid", { file, place, problem }, { cause });
 }
 
 /** The library reports a stack of calls, outermost first; the last entry says what it stumbled on. */

@@ -19,6 +19,7 @@ type ExpectedVariable = {
 type Expected = {
   format: string;
   verdict: "ok" | "reject";
+  reason?: string;
   dims: Record<string, number>;
   time_variable?: string;
   times_utc?: string[];
@@ -45,7 +46,7 @@ for (const [file, want] of files.filter(([, one]) => one.verdict === "ok"))
     const dataset = await openDataset(reference(`data/${file}`));
     for (const [path, variable] of Object.entries(want.variables)) {
       const name = path.replace(/^\//, "").replace("_nc4_non_coord_", "");
-      if (variable.missing !== undefined && !isLzf(name)) await compare(dataset, name, variable);
+      if (variable.missing !== undefined) await compare(dataset, name, variable);
     }
     for (const [dim, length] of Object.entries(want.dims ?? {}))
       if (dim in dataset.dimensions) expect(dataset.dimensions[dim], dim).toBe(length);
@@ -72,7 +73,9 @@ for (const [file, want] of timed)
     await dataset.close();
   });
 
-for (const [name] of files.filter(([, one]) => one.verdict === "reject"))
+/** The reference reader lacks filters that ours has; what they hold is checked beside the filters. */
+const isBroken = ([, one]: [string, Expected]) => one.verdict === "reject" && !/filter/.test(one.reason ?? "");
+for (const [name] of files.filter(isBroken))
   test(`data/${name} is refused with a sentence that names it`, async () => {
     const path = reference(`data/${name}`);
     const error = await readAll(path).catch((cause: unknown) => cause);
@@ -81,11 +84,6 @@ for (const [name] of files.filter(([, one]) => one.verdict === "reject"))
     expect(["file-truncated", "format-invalid", "unsupported-feature"]).toContain(error.code);
     expect(renderError(error, "en")).toContain(path);
   });
-
-/** The HDF5 library is built without LZF, a filter that only h5py writes; such a variable is refused by name. */
-function isLzf(name: string): boolean {
-  return /lzf$/i.test(name);
-}
 
 async function readAll(path: string): Promise<void> {
   const dataset = await openDataset(path);

@@ -28,10 +28,11 @@ async function readTimeStrings(dataset: Dataset): Promise<string[]> {
   });
 }
 
-/** WRF writes `2005-08-28_12:00:00`. */
+/** WRF writes `2005-08-28_12:00:00`, FLEXPART-WRF `20050828_120000`. */
 function parseTime(dataset: Dataset, text: string): string {
-  const match = /^(\d{4}-\d\d-\d\d)[_T ](\d\d:\d\d:\d\d)/.exec(text);
-  const iso = match === null ? "" : `${match[1]}T${match[2]}Z`;
+  const match = /^(\d{4})-?(\d\d)-?(\d\d)[_T ](\d\d):?(\d\d):?(\d\d)/.exec(text);
+  const [, year, month, day, hour, minute, second] = match ?? [];
+  const iso = match === null ? "" : `${year}-${month}-${day}T${hour}:${minute}:${second}Z`;
   if (Number.isNaN(Date.parse(iso)))
     throw new NereusError("time-undefined", { file: dataset.name, problem: `Times holds “${text}”` });
   return iso;
