@@ -12,4 +12,9 @@ export type ExecutionErrors = {
   "product-file-unknown": { product: string; path: string };
   "range-not-satisfiable": { path: string; sizeBytes: number };
   "disk-full": { path: string };
+  "site-unreachable": { place: string; problem: string };
+  "host-key-unknown": { host: string; fingerprint: string; command: string };
+  "host-key-changed": { host: string; fingerprint: string; expected: string; file: string };
+  "ssh-login-refused": { host: string; user: string; key: string };
+  "ssh-key-unreadable": { path: string; problem: string };
 };

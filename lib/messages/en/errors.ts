@@ -43,6 +43,14 @@ export const errors: Record<ErrorCode, string> = {
   "product-file-unknown": "The product {product} has no file {path}. Its coverage document lists the steps that exist.",
   "range-not-satisfiable": "{path} has {sizeBytes} bytes; the requested range lies outside.",
   "disk-full": "The disk is full at {path}. Free some space; the work is kept and can be resumed.",
+  "site-unreachable": "{place} cannot be reached: {problem}. What runs there goes on; it is asked again.",
+  "host-key-unknown":
+    "{host} is not known: it shows the key {fingerprint}. Compare it with the centre's own; if it is right, run: {command}",
+  "host-key-changed":
+    "{host} shows another key than before: {fingerprint} instead of {expected}. Somebody may be listening, or the host was set up anew; ask the centre, then mend {file}.",
+  "ssh-login-refused":
+    "{host} does not let {user} in with {key}. Is the public key among the user's authorized keys there?",
+  "ssh-key-unreadable": "The private key {path} cannot be used: {problem}. Give a key without passphrase, or an agent.",
   "file-unreadable": "{file} cannot be read: {problem}",
   "file-truncated":
     "{file} is cut short: its header announces {expectedBytes} bytes, it has {actualBytes}. Is it still being written?",

@@ -47,6 +47,15 @@ export const errors: Record<ErrorCode, string> = {
     "Il prodotto {product} non ha il file {path}. Il suo documento di copertura elenca gli istanti presenti.",
   "range-not-satisfiable": "{path} ha {sizeBytes} byte; l'intervallo richiesto ne sta fuori.",
   "disk-full": "Il disco è pieno in {path}. Libera spazio; il lavoro è conservato e può riprendere.",
+  "site-unreachable": "{place} non è raggiungibile: {problem}. Ciò che vi è in corso prosegue; si riprova.",
+  "host-key-unknown":
+    "{host} non è noto: mostra la chiave {fingerprint}. Confrontala con quella del centro; se è giusta, esegui: {command}",
+  "host-key-changed":
+    "{host} mostra una chiave diversa da prima: {fingerprint} invece di {expected}. Qualcuno potrebbe essere in ascolto, o la macchina è stata reinstallata; chiedi al centro, poi correggi {file}.",
+  "ssh-login-refused":
+    "{host} non fa entrare {user} con {key}. La chiave pubblica è fra quelle autorizzate dell'utente?",
+  "ssh-key-unreadable":
+    "La chiave privata {path} non si può usare: {problem}. Dai una chiave senza frase segreta, o un agente.",
   "file-unreadable": "{file} non si può leggere: {problem}",
   "file-truncated":
     "{file} è troncato: l'intestazione annuncia {expectedBytes} byte, ne ha {actualBytes}. È ancora in scrittura?",

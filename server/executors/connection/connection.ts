@@ -15,6 +15,21 @@ export interface Connection {
     content: Uint8Array | string,
     options?: { readonly mode?: number; readonly signal?: AbortSignal },
   ): Promise<void>;
+  /**
+   * The content from `offset` on, in order, in pieces of any size; held in memory a few MiB at a time.
+   * @throws {NereusError} file-unreadable when the file does not exist
+   */
+  read(path: string, options: { readonly offset: number; readonly signal?: AbortSignal }): AsyncIterable<Uint8Array>;
+  /**
+   * Writes `content` into `path` from `offset` on, cutting off what lay behind, and syncs it to the disk. Readers see
+   * the file grow: write to a temporary name and rename.
+   * @throws {NereusError} disk-full (retryable)
+   */
+  write(
+    path: string,
+    content: AsyncIterable<Uint8Array>,
+    options: { readonly offset: number; readonly signal?: AbortSignal },
+  ): Promise<void>;
   makeFolder(path: string, signal?: AbortSignal): Promise<void>;
   rename(from: string, to: string, signal?: AbortSignal): Promise<void>;
   /**

@@ -30,6 +30,8 @@ export function localConnection(): Connection {
     list,
     readFrom,
     writeAtomically,
+    read,
+    write,
     makeFolder: async (path) => {
       await whole(path, () => mkdir(path, { recursive: true }));
     },
@@ -101,6 +103,38 @@ async function fill(file: FileHandle, content: Uint8Array | string): Promise<voi
   } finally {
     await file.close();
   }
+}
+
+async function* read(path: string, options: { offset: number; signal?: AbortSignal }): AsyncGenerator<Uint8Array> {
+  try {
+    yield* createReadStream(path, { start: options.offset, highWaterMark: 1 << 20, signal: options.signal });
+  } catch (error) {
+    if (!hasErrorCode(error, "ENOENT", "EACCES", "EISDIR")) throw error;
+    const problem = error instanceof Error ? error.message : "";
+    throw new NereusError("file-unreadable", { file: path, problem }, { cause: error });
+  }
+}
+
+async function write(
+  path: string,
+  content: AsyncIterable<Uint8Array>,
+  { offset, signal }: { offset: number; signal?: AbortSignal },
+): Promise<void> {
+  await whole(path, async () => {
+    const file = await open(path, offset === 0 ? "w" : "r+");
+    try {
+      await file.truncate(offset);
+      let at = offset;
+      for await (const piece of content) {
+        signal?.throwIfAborted();
+        await file.write(piece, 0, piece.length, at);
+        at += piece.length;
+      }
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  });
 }
 
 async function place(from: string, to: string, mark: string): Promise<void> {

@@ -46,6 +46,10 @@ const nowhere: Connection = {
   exec: async () => ({ exitCode: 0, signal: null, stdout: "", stderr: "" }),
   list: async () => [],
   readFrom: async () => new Uint8Array(),
+  read: async function* () {
+    yield new Uint8Array();
+  },
+  write: async () => undefined,
   writeAtomically: async () => undefined,
   makeFolder: async () => undefined,
   rename: async () => undefined,
