@@ -5,6 +5,7 @@ import { renderError, renderSentence } from "@/lib/messages/render-error";
 import { cancelCommand } from "@/server/cli/cancel-command";
 import type { Command } from "@/server/cli/command-context";
 import { doctorCommand } from "@/server/cli/doctor-command";
+import { inspectCommand } from "@/server/cli/inspect-command";
 import { runCommand } from "@/server/cli/run-command";
 import { runsCommand } from "@/server/cli/runs-command";
 import { scheduleCommand } from "@/server/cli/schedule-command";
@@ -20,6 +21,7 @@ const commands: Readonly<Record<string, Command>> = {
   show: showCommand,
   cancel: cancelCommand,
   schedule: scheduleCommand,
+  inspect: inspectCommand,
   doctor: doctorCommand,
 };
 

@@ -18,11 +18,13 @@ export type DescribeRequest = {
   readonly scratch: string;
   /** Whether every value is read and summed up. */
   readonly statistics: boolean;
+  /** Time for one file; default 10, more for what has to be downloaded. */
+  readonly fileSeconds?: number;
   readonly signal?: AbortSignal;
 };
 
 /** Limits of DESIGN.md section 5 for one file that nobody vouches for. */
-const fileSeconds = 10;
+const defaultSeconds = 10;
 const heapMb = 256;
 /** Node itself takes about 130 MiB of this; the rest is heap, buffers and the memory of WebAssembly. */
 const dataMb = 640;
@@ -37,6 +39,7 @@ export async function describeContained(
   files: readonly FileToDescribe[],
   request: DescribeRequest,
 ): Promise<DescribedFile[]> {
+  const { fileSeconds = defaultSeconds } = request;
   const done: DescribedFile[] = [];
   // A process that was stopped is followed by one for a single file, so that each has its whole time.
   for (let isAlone = files.length === 1; done.length < files.length; ) {
@@ -56,7 +59,7 @@ export async function describeContained(
 type Batch = { readonly finished: DescribedFile[]; readonly stopped: string | null };
 
 async function describeBatch(files: readonly FileToDescribe[], request: DescribeRequest): Promise<Batch> {
-  const { programsPath, scratch, statistics, signal } = request;
+  const { programsPath, scratch, statistics, signal, fileSeconds = defaultSeconds } = request;
   let stopped: string | null = null;
   try {
     await runContained({
@@ -70,7 +73,7 @@ async function describeBatch(files: readonly FileToDescribe[], request: Describe
       signal,
     });
   } catch (error) {
-    stopped = limitOf(error);
+    stopped = limitOf(error, fileSeconds);
     if (stopped === null) throw error;
   }
   const text = await readFile(join(scratch, "out", "described.jsonl"), "utf8");
@@ -79,7 +82,7 @@ async function describeBatch(files: readonly FileToDescribe[], request: Describe
 }
 
 /** Which limit ended the process; null for a failure that no limit explains. */
-function limitOf(error: unknown): string | null {
+function limitOf(error: unknown, fileSeconds: number): string | null {
   if (isNereusError(error, "command-timed-out")) return `${fileSeconds} s`;
   if (!(error instanceof NereusError) || !isNereusError(error, "program-failed")) return null;
   const { exitCode, signal, stderrTail } = error.fields;

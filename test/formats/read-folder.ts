@@ -1,17 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { NereusError } from "@/lib/errors";
 import type { DescribedFile, DescribedVariable, FileDescription } from "@/lib/formats/file-description";
 import { renderError } from "@/lib/messages/render-error";
 import { describeContained, type FileToDescribe } from "@/server/executors/describe-contained";
+import { programsPath } from "@/test/fixtures/programs-path";
 
 /** What the judge of a folder reads about one file. */
 type FileResult =
   | { format: string; dims: FileDescription["dimensions"]; times_utc: readonly string[]; variables: object }
   | { error: { code: string; message: string } };
 
-const programsPath = fileURLToPath(new URL("../../dist/programs", import.meta.url));
 const processes = 2;
 
 /** Reads every file named in the folder's `expected.json`, in contained processes. */

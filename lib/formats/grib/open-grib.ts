@@ -85,6 +85,9 @@ function toVariable(name: string, { number, parameter, level, grid, validUtc, re
       level_type: level.kind,
       level: Float64Array.of(level.value),
       grid: grid.kind,
+      ...(grid.corners === null
+        ? {}
+        : { corners: Float64Array.of(grid.corners.lat1, grid.corners.lon1, grid.corners.lat2, grid.corners.lon2) }),
       valid_time: validUtc,
       reference_time: referenceUtc,
       // Missing values are NaN already: nothing that a field holds is a fill value.

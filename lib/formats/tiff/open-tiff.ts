@@ -26,6 +26,7 @@ export async function openTiff(source: ByteSource, inflate: Inflate): Promise<Da
   const tags = await readFirstDirectory(source);
   const layout = await readLayout(tags);
   demandReadable(source, layout);
+  demandWhole(source, layout);
   const jpegTables = layout.compression === 7 ? await tags.bytes(jpegTablesTag) : undefined;
   const { isLittleEndian } = tags.order;
   const image: TiffImage = { source, layout, isLittleEndian, jpegTables, inflate };
@@ -68,6 +69,14 @@ function demandReadable(source: ByteSource, layout: TiffLayout): void {
   const isYCbCr = layout.photometric === 6;
   if (isYCbCr && (layout.compression !== 7 || layout.samplesPerPixel !== 3 || !layout.isInterleaved))
     throw refuse("colour differences (YCbCr) outside JPEG in TIFF");
+}
+
+/** A file that was cut keeps its directory in front: the blocks tell. Lengths of uncompressed ones may be anything. */
+function demandWhole(source: ByteSource, { offsets, byteCounts, compression }: TiffLayout): void {
+  const ends = offsets.map((offset, index) => offset + (compression === 1 ? 0 : (byteCounts[index] ?? 0)));
+  const expectedBytes = ends.reduce((last, end) => Math.max(last, end), 0);
+  if (expectedBytes > source.sizeBytes)
+    throw new NereusError("file-truncated", { file: source.name, expectedBytes, actualBytes: source.sizeBytes });
 }
 
 function toVariable(band: number, layout: TiffLayout, about: BandMetadata & { readonly type: SampleType }): Variable {

@@ -28,6 +28,7 @@ export const cli = {
   cancel <run> --reason <text>           stop a run
   schedule list | add <pipeline> --cron <five fields> [--time-zone <zone>] [--input key=value]
            | pause <id> --reason <text> | resume <id> | remove <id>
+  inspect <file or address> ...          what a data file is and holds; --values reads every number
   doctor                                 what is set up, what is wrong and how to mend it
 
 Options of every command: --json  --lang en|it  --verbose
@@ -54,6 +55,16 @@ run: --wait  --require-complete   (exit code 0 completed, 1 failed, 2 wrong usag
     resumed: "Schedule {id} goes on.",
     removed: "Schedule {id} is removed.",
     none: "There is no schedule yet.",
+  },
+  inspect: {
+    file: "{file}: {format}, {sizeBytes} bytes",
+    times: "times: {count}, {first} to {last}",
+    grid: "grid: {projection}, {nX} x {nY}",
+    box: "box: x {west} to {east}, y {south} to {north}",
+    records: "records: {count} ({columns})",
+    variable: "  {name}: {shape} {dtype}{units}{title}",
+    values: "    {min} to {max}, mean {mean}, {missing} missing",
+    problem: "problem: {text}",
   },
   doctor: {
     node: "Node {version}",

@@ -29,6 +29,7 @@ export const cli: CliMessages = {
   cancel <run> --reason <testo>              ferma un'esecuzione
   schedule list | add <pipeline> --cron <cinque campi> [--time-zone <fuso>] [--input chiave=valore]
            | pause <id> --reason <testo> | resume <id> | remove <id>
+  inspect <file o indirizzo> ...         che cos'è e che cosa contiene un file; --values legge ogni numero
   doctor                                     che cosa c'è, che cosa non va e come rimediare
 
 Opzioni di ogni comando: --json  --lang en|it  --verbose
@@ -55,6 +56,16 @@ run: --wait  --require-complete   (codice 0 completata, 1 fallita, 2 uso errato,
     resumed: "La pianificazione {id} riprende.",
     removed: "La pianificazione {id} è tolta.",
     none: "Non c'è ancora nessuna pianificazione.",
+  },
+  inspect: {
+    file: "{file}: {format}, {sizeBytes} byte",
+    times: "tempi: {count}, da {first} a {last}",
+    grid: "griglia: {projection}, {nX} x {nY}",
+    box: "riquadro: x da {west} a {east}, y da {south} a {north}",
+    records: "righe: {count} ({columns})",
+    variable: "  {name}: {shape} {dtype}{units}{title}",
+    values: "    da {min} a {max}, media {mean}, {missing} mancanti",
+    problem: "problema: {text}",
   },
   doctor: {
     node: "Node {version}",

@@ -1,10 +1,12 @@
 import { isNereusError, NereusError } from "@/lib/errors";
 import type { Dataset, Variable } from "@/lib/formats/dataset";
+import { describeGrid } from "@/lib/formats/describe-grid";
 import type { DescribedVariable, FileDescription, FileProblem } from "@/lib/formats/file-description";
 import { formatNames } from "@/lib/formats/format-names";
 import { readTimes } from "@/lib/formats/read-times";
 import { summarise } from "@/lib/formats/statistics";
 import { describeText } from "@/lib/formats/text/describe-text";
+import { openAddress } from "@/server/formats/open-address";
 import { openFile } from "@/server/formats/open-file";
 
 /** `statistics`: every value is read and summed up; `samples`: indices by variable whose values are wanted too. */
@@ -15,14 +17,17 @@ export type DescribeOptions = {
 
 /**
  * Tells what a file is and holds.
+ * @param file.path of a local file, or an http(s) address
  * @param file.name what messages call it
+ * @param options.scratchPath folder for what has to be downloaded to be opened
  * @throws what opening and reading throw; with statistics also for a file in which no variable can be decoded
  */
 export async function describeFile(
   file: { readonly path: string; readonly name: string },
-  options: DescribeOptions,
+  options: DescribeOptions & { readonly scratchPath: string },
 ): Promise<FileDescription> {
-  const opened = await openFile(file);
+  const isAddress = /^https?:\/\//.test(file.path);
+  const opened = isAddress ? await openAddress(file.path, options.scratchPath) : await openFile(file);
   if ("text" in opened) {
     const { sizeBytes, text } = opened;
     return { file: file.name, sizeBytes, dimensions: {}, variables: [], grid: null, ...describeText(text, file.name) };
@@ -43,6 +48,7 @@ async function describeDataset(
     fields: { file: dataset.name, feature: `${what} in ${name}` },
   }));
   const timesUtc = await orProblem(problems, [], () => readTimes(dataset));
+  const grid = await orProblem(problems, null, () => describeGrid(dataset));
   const variables: DescribedVariable[] = [];
   for (const variable of dataset.variables.values())
     variables.push(await describeVariable(dataset, variable, { ...options, problems }));
@@ -54,7 +60,7 @@ async function describeDataset(
     dimensions: dataset.dimensions,
     variables,
     timesUtc,
-    grid: null,
+    grid,
     records: null,
     problems,
   };

@@ -1,4 +1,5 @@
 import { appendFile, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { isNereusError } from "@/lib/errors";
 import { describeFile } from "@/server/programs/inspect/describe-file";
 import type { DescribeParams } from "@/server/programs/inspect/job";
@@ -12,7 +13,7 @@ export async function describeFiles({ describe, statistics }: DescribeParams, pa
   await writeFile(path, "");
   for (const { samples, ...file } of describe) {
     const started = performance.now();
-    const outcome = await describeFile(file, { statistics, samples }).then(
+    const outcome = await describeFile(file, { statistics, samples, scratchPath: dirname(path) }).then(
       (description) => ({ description }),
       (error: unknown) => ({ error: describeFailure(error) }),
     );
