@@ -18,8 +18,13 @@ import { asId, type NodeId, type RunId, type TaskId } from "@/lib/ids";
 export type MemoryRun = {
   /** As the planner sees it now. */
   state(): DagState;
-  /** Decides about an event and takes the decision in, as the store does with rows. */
+  /**
+   * Decides about an event and takes the decision in, as the store does with rows: a path that a task has committed before
+   * is not committed again.
+   */
   send(event: DagEvent): Changes;
+  /** Takes every ready task of a run that goes on, as workers do; they are `running` then. */
+  claim(): readonly DagTask[];
 };
 
 export function startMemoryRun(
@@ -61,12 +66,18 @@ export function startMemoryRun(
   return {
     state,
     send: (event) => {
-      const added = "artifacts" in event && isLive(run.state, tasks.get(event.taskId)) ? event.artifacts : [];
+      const isTold = "artifacts" in event && isLive(run.state, tasks.get(event.taskId));
+      const added = isTold ? event.artifacts.filter((artifact) => !artifacts.has(artifact)) : [];
       artifacts.add(added);
-      const changes = decide(state(), event);
+      const changes = decide(state(), isTold ? { ...event, artifacts: added } : event);
       if (isNoChange(changes) && event.kind !== "artifacts") artifacts.remove(added);
       take(changes);
       return changes;
+    },
+    claim: () => {
+      const ready = run.state === "running" ? [...tasks.values()].filter((task) => task.state === "ready") : [];
+      for (const task of ready) tasks.set(task.id, { ...task, state: "running" });
+      return ready;
     },
   };
 }
@@ -99,6 +110,10 @@ class ArtifactShelf {
     const positionOf = ({ taskId }: DagArtifact) => this.#tasks.get(taskId)?.position ?? 0;
     for (const id of new Set(artifacts.map(({ nodeId }) => nodeId)))
       this.#byNode.get(id)?.sort((one, other) => positionOf(one) - positionOf(other));
+  }
+
+  has({ nodeId, taskId, path }: DagArtifact): boolean {
+    return (this.#byNode.get(nodeId) ?? []).some((known) => known.taskId === taskId && known.path === path);
   }
 
   remove(artifacts: readonly DagArtifact[]): void {
