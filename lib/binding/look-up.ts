@@ -1,6 +1,7 @@
 import { readField } from "@/lib/binding/read-field";
 import type { ArtifactRecord } from "@/lib/dag/artifact-record";
 import type { LookUp } from "@/lib/expression/evaluate-expression";
+import type { RunField } from "@/lib/pipeline/definition";
 
 /** What the bindings of a task can see. */
 export type BindingScope = {
@@ -8,10 +9,11 @@ export type BindingScope = {
   readonly artifacts: ReadonlyMap<string, readonly ArtifactRecord[]>;
   readonly runInput: Readonly<Record<string, unknown>>;
   readonly config: Readonly<Record<string, unknown>>;
+  readonly run: Readonly<Record<RunField, unknown>>;
 };
 
 /** Finds the values of an expression: `input.x`, `config.x`, and `node.x` over the node's artifacts. */
-export function lookUpIn({ artifacts, runInput, config }: BindingScope): LookUp {
+export function lookUpIn({ artifacts, runInput, config }: Omit<BindingScope, "run">): LookUp {
   return ({ namespace, key }) => {
     if (namespace === "input") return ownValue(runInput, key);
     if (namespace === "config") return ownValue(config, key);

@@ -1,3 +1,5 @@
+import type { DagArtifact } from "@/lib/dag/dag-state";
+
 /**
  * An artifact as filters, expressions and bindings see it. Its field names are those that pipelines write, hence their
  * spelling.
@@ -17,3 +19,10 @@ export type ArtifactRecord = {
 
 /** What a filter looks at. */
 export type FilteredArtifact = Pick<ArtifactRecord, "file_name" | "file_size" | "mime_type" | "metadata">;
+
+/** @param filePath  where the reader finds the file */
+export function recordOf(artifact: DagArtifact, filePath: string): ArtifactRecord {
+  const { id, path, sizeBytes, mimeType, metadata, originId } = artifact;
+  const file_name = path.slice(path.lastIndexOf("/") + 1);
+  return { id, file_path: filePath, file_name, file_size: sizeBytes, mime_type: mimeType, metadata, origin: originId };
+}

@@ -2,7 +2,19 @@ import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { NereusError } from "@/lib/errors";
-import { command, definePipeline, input, literal, output, program, ref, run } from "@/lib/pipeline/define-pipeline";
+import {
+  command,
+  definePipeline,
+  expression,
+  fieldOf,
+  input,
+  literal,
+  onlyWhen,
+  output,
+  program,
+  ref,
+  run,
+} from "@/lib/pipeline/define-pipeline";
 import type { NodeDefinition } from "@/lib/pipeline/definition";
 import { versionOf } from "@/lib/pipeline/version-of";
 
@@ -55,6 +67,7 @@ describe("the version of a pipeline", () => {
 
 describe("a definition is refused", () => {
   const a = command("a", { command: "true" });
+  const aProgram = { program: "x", outputs: [output("*")] };
   test.each<[string, () => readonly NodeDefinition[], readonly string[]]>([
     ["without nodes", () => [], ["at least one node"]],
     ["with two nodes of one name", () => [a, a], ["node a", "two nodes"]],
@@ -90,6 +103,31 @@ describe("a definition is refused", () => {
       () => [program("p", { program: "x", outputs: [output("*")], params: { n: input("hour") } })],
       ["parameter n", "Did you mean “hours”"],
     ],
+    [
+      "with an expression that cannot be read, by column",
+      () => [a, program("p", { ...aProgram, params: { n: expression("{a.step | padd(2)}") }, after: ["a"] })],
+      ["node p, parameter n", "column 11 of", "Did you mean “pad”"],
+    ],
+    [
+      "with an expression on a node that is not waited for",
+      () => [a, program("p", { ...aProgram, params: { n: expression("{list(config.k, a.step)}") } })],
+      ["parameter n", "node “a”, which it does not wait for"],
+    ],
+    [
+      "with a when clause on a field that the input lacks",
+      () => [program("p", { ...aProgram, params: { n: onlyWhen("{input.hour | gt(3)}", literal(1)) } })],
+      ["parameter n", "Did you mean “hours”"],
+    ],
+    [
+      "with a binding to a node that is not waited for",
+      () => [a, program("p", { ...aProgram, params: { n: fieldOf("a", "file_name") } })],
+      ["parameter n", "node “a”"],
+    ],
+    [
+      "when its own when clause is broken",
+      () => [command("b", { command: "true", when: "{input.hours" })],
+      ["node b, when", "column 1"],
+    ],
     ["with an unknown product", () => [command("p", { command: "true", product: "smoke" })], ["no product “smoke”"]],
     ["with another run's files", () => [command("b", { command: "cat workflow://roms@-P1D/x/y" })], ["another run"]],
   ])("%s", (_title, nodes, words) => {
@@ -103,6 +141,21 @@ describe("a definition is refused", () => {
     );
     expect(build(chain).nodes).toHaveLength(5000);
   });
+});
+
+test("bindings may read what is waited for, the run input and the configuration", () => {
+  const waiting = program("p", {
+    program: "x",
+    outputs: [output("*")],
+    inputs: { hour: ref("workflow:///a/*.nc") },
+    when: "{a.step | lt(24)}",
+    params: {
+      step: fieldOf("a", "step"),
+      title: onlyWhen("{input.hours | not | not}", expression("{a.file_name | stem}-{input.hours}-{config.k}")),
+      hours: input("hours", { default: 24, label: "Hours" }),
+    },
+  });
+  expect(problem(() => build([command("a", { command: "true" }), waiting]))).toBe("none");
 });
 
 test("a field that prepare adds can be bound", () => {

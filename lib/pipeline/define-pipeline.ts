@@ -4,12 +4,14 @@ import { asId, type NodeId, type PipelineId, type ProductId } from "@/lib/ids";
 import type {
   Binding,
   CommandNode,
+  InputBinding,
   InputDefinition,
   LocalText,
   NodeDefinition,
   OutputDefinition,
   PipelineDefinition,
   ProgramNode,
+  RunField,
 } from "@/lib/pipeline/definition";
 import { validateDefinition } from "@/lib/pipeline/validate-definition";
 
@@ -112,13 +114,26 @@ export const output = (
 ): OutputDefinition => ({ pattern, commit: options.commit ?? "on-exit", required: options.required ?? true });
 
 /** A parameter that is a field of the run input. */
-export const input = (field: string): Binding => ({ from: "input", field });
+export const input = (field: string, options: Omit<InputBinding, "from" | "field"> = {}): Binding => ({
+  from: "input",
+  field,
+  ...options,
+});
 
 /** A parameter that is a fact of the run itself. */
-export const run = (field: Extract<Binding, { from: "run" }>["field"]): Binding => ({ from: "run", field });
+export const run = (field: RunField): Binding => ({ from: "run", field });
 
 /** A parameter with a fixed value. */
 export const literal = (value: unknown): Binding => ({ from: "literal", value });
+
+/** A parameter with a field of the artifacts that a task sees of a node: of the file, else a key of the metadata. */
+export const fieldOf = (node: string, field: string): Binding => ({ from: "artifact", node, field });
+
+/** A parameter that `{namespace.key | pipe}` makes. */
+export const expression = (text: string): Binding => ({ from: "expression", expression: text });
+
+/** A binding that counts only where a `when` clause holds. */
+export const onlyWhen = (when: string, binding: Binding): Binding => ({ ...binding, when });
 
 function baseOf(id: string, spec: NodeSpec) {
   return {

@@ -1,3 +1,4 @@
+import { bindingProblem, expressionProblem } from "@/lib/binding/binding-problem";
 import { findCommandReferences, placeOf } from "@/lib/dag/command-references";
 import { findFanInput, readInputs } from "@/lib/dag/graph";
 import { parseReference } from "@/lib/dag/reference";
@@ -94,12 +95,14 @@ function checkShape(node: NodeDefinition, refuse: Refuse): void {
 }
 
 function checkBindings(node: NodeDefinition, fields: readonly string[], refuse: Refuse): void {
-  if (node.kind !== "program") return;
-  for (const [name, binding] of Object.entries(node.params)) {
-    if (binding.from !== "input" || fields.includes(binding.field)) continue;
-    const problem = `the run input has no field “${binding.field}”.${suggest(binding.field, fields)}`;
-    refuse(`node ${node.id}, parameter ${name}`, problem);
-  }
+  const upstream = [...readInputs(node).map((input) => input.node), ...node.after];
+  const names = { upstream, fields };
+  const params = node.kind === "program" ? Object.entries(node.params) : [];
+  const found = [
+    ...(node.when === null ? [] : [{ place: "when", wrong: expressionProblem(node.when, names) }]),
+    ...params.map(([name, binding]) => ({ place: `parameter ${name}`, wrong: bindingProblem(binding, names) })),
+  ];
+  for (const { place, wrong } of found) if (wrong !== null) refuse(`node ${node.id}, ${place}`, wrong.problem);
 }
 
 function fieldsOf(definition: PipelineDefinition): readonly string[] {

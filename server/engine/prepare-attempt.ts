@@ -3,6 +3,7 @@ import { seenBy } from "@/lib/dag/seen-by";
 import type { Engine, Site } from "@/server/engine/engine";
 import { nodeOfPipeline, readPinnedPipeline } from "@/server/engine/pinned-pipeline";
 import { planInputs } from "@/server/engine/plan-inputs";
+import { resolveParams } from "@/server/engine/resolve-params";
 import { readRunFacts } from "@/server/engine/run-facts";
 import { writeJob } from "@/server/engine/write-job";
 import { type JobRequest, scratchNames } from "@/server/executors/runner";
@@ -15,7 +16,7 @@ import type { ClaimedTask } from "@/server/store/step";
 /**
  * Makes the scratch folder of a claimed task: inputs staged, `job.json` and `cmd.sh` written. Doing it again changes
  * nothing.
- * @throws {NereusError} input-missing, path-leaves-scratch, disk-full
+ * @throws {NereusError} input-missing, expression-failed, path-leaves-scratch, disk-full
  */
 export async function prepareAttempt(engine: Engine, site: Site, claimed: ClaimedTask): Promise<JobRequest> {
   const { task, attempt } = claimed;
@@ -24,7 +25,7 @@ export async function prepareAttempt(engine: Engine, site: Site, claimed: Claime
   const node = nodeOfPipeline(definition, task.nodeId);
   const planned = graph.byId.get(task.nodeId);
   if (!planned) throw new Error(`pipeline ${definition.id} has no node ${task.nodeId}`);
-  const seen = await readSeen(engine, { node: planned, graph, run }, claimed);
+  const { seen, made } = await readSeen(engine, { node: planned, graph, run }, claimed);
   const inputs = planInputs(graph, { node: planned, inputArtifactId: task.inputArtifactId }, seen);
 
   const { scratch, token } = attempt;
@@ -34,15 +35,22 @@ export async function prepareAttempt(engine: Engine, site: Site, claimed: Claime
   }
   const staged = inputs.flatMap((input) => input.staged);
   if (staged.length > 0) await stageInputs(site.connection, { scratch, token, node: node.id }, staged);
-  await writeJob({ site, scratch, node, run, inputs });
+  const folder = `${scratch}/${scratchNames.inputs}`;
+  const facts = { run, inputs: planned.inputs, seen, made, planned: inputs, folder };
+  const params = node.kind === "program" ? resolveParams({ ...facts, node }) : {};
+  await writeJob({ site, scratch, node, params, inputs });
   const environment = Object.fromEntries(
-    inputs.map(({ name, place }) => [environmentName(name), `${scratch}/${scratchNames.inputs}/${place}`]),
+    inputs.map(({ name, place }) => [environmentName(name), `${folder}/${place}`]),
   );
   const { cpus, memoryMb, timeoutSeconds } = node;
   return { token, scratch, cpus, memoryMb, timeoutSeconds, environment };
 }
 
-type Seen = ReadonlyMap<string, readonly PlacedArtifact[]>;
+/** What a task sees by input, and all artifacts that its inputs can lead to. */
+type Seen = {
+  readonly seen: ReadonlyMap<string, readonly PlacedArtifact[]>;
+  readonly made: readonly PlacedArtifact[];
+};
 
 /** A task that reads nothing but the artifact that it is about never loads its producer's whole output. */
 async function readSeen(
@@ -52,12 +60,14 @@ async function readSeen(
 ): Promise<Seen> {
   const { node, graph, run } = of;
   const [only] = node.inputs;
-  if (only === undefined) return new Map();
-  if (input !== null && node.inputs.length === 1) return new Map([[only.name, [input]]]);
+  if (only === undefined) return { seen: new Map(), made: [] };
+  if (input !== null && node.inputs.length === 1) return { seen: new Map([[only.name, [input]]]), made: [input] };
   const state = await readInputState(engine.db, run, { node, graph });
   const placed = new Map(state.artifacts.map((artifact) => [artifact.id, artifact]));
-  const seen = seenBy(state, node, task);
-  return new Map([...seen].map(([name, artifacts]) => [name, artifacts.flatMap(({ id }) => placed.get(id) ?? [])]));
+  const seen = [...seenBy(state, node, task)].map(
+    ([name, artifacts]) => [name, artifacts.flatMap(({ id }) => placed.get(id) ?? [])] as const,
+  );
+  return { seen: new Map(seen), made: state.artifacts };
 }
 
 /** `hour-file` is `NEREUS_IN_HOUR_FILE` in the job. */

@@ -1,16 +1,15 @@
-import { assertNever } from "@/lib/assert-never";
 import { quoteForShell, renderCommand } from "@/lib/dag/render-command";
-import type { Binding, CommandNode, NodeDefinition, ProgramNode } from "@/lib/pipeline/definition";
+import type { CommandNode, NodeDefinition, ProgramNode } from "@/lib/pipeline/definition";
 import type { Site } from "@/server/engine/engine";
 import type { PlannedInput } from "@/server/engine/plan-inputs";
 import { scratchNames } from "@/server/executors/runner";
-import type { RunRow } from "@/server/store/run";
 
 type Job<Node extends NodeDefinition> = {
   readonly site: Site;
   readonly scratch: string;
   readonly node: Node;
-  readonly run: RunRow;
+  /** What a program is told; empty for a command. */
+  readonly params: Readonly<Record<string, unknown>>;
   readonly inputs: readonly PlannedInput[];
 };
 
@@ -30,10 +29,10 @@ function programLine({ site, scratch, node }: Job<ProgramNode>): string {
   return `exec ${argv.map(quoteForShell).join(" ")}`;
 }
 
-function jobFile({ scratch, node, run, inputs }: Job<ProgramNode>) {
+function jobFile({ scratch, node, params, inputs }: Job<ProgramNode>) {
   return {
     program: node.program,
-    params: Object.fromEntries(Object.entries(node.params).map(([name, from]) => [name, resolveBinding(from, run)])),
+    params,
     inputs: Object.fromEntries(inputs.map(({ name, place }) => [name, `${inFolder(scratch)}/${place}`])),
     out: `${scratch}/${scratchNames.outputs}`,
   };
@@ -45,17 +44,4 @@ function commandText({ scratch, node, inputs }: Job<CommandNode>): string {
     const words = inputs.find((input) => input.name === name)?.words ?? [];
     return words.map((word) => `${inFolder(scratch)}/${word}`);
   });
-}
-
-function resolveBinding(binding: Binding, run: RunRow): unknown {
-  switch (binding.from) {
-    case "literal":
-      return binding.value;
-    case "input":
-      return run.input[binding.field] ?? null;
-    case "run":
-      return binding.field === "createdAt" ? run.createdAt.toISOString() : run[binding.field];
-    default:
-      return assertNever(binding);
-  }
 }

@@ -1,4 +1,3 @@
-import type { ArtifactFilter } from "@/lib/dag/artifact-filter";
 import {
   type Changes,
   type DagArtifact,
@@ -12,15 +11,8 @@ import { type MemoryRun, startMemoryRun } from "@/lib/dag/memory-run";
 import { seenBy } from "@/lib/dag/seen-by";
 import { isTerminalRun, isTerminalTask } from "@/lib/dag/state";
 import { type ArtifactId, asId, type NodeId, type PipelineId, type TaskId } from "@/lib/ids";
-import { command, ref } from "@/lib/pipeline/define-pipeline";
+import { toNode, type VectorNode } from "@/test/conformance/node-words";
 
-type GivenNode = {
-  readonly slug: string;
-  readonly plugin: string;
-  readonly depends_on: readonly string[];
-  readonly fan_mode?: "single" | "aggregate" | "grouped";
-  readonly edge_filters?: Readonly<Record<string, ArtifactFilter>>;
-};
 type GivenArtifact = {
   readonly id: string;
   readonly file_name: string;
@@ -35,7 +27,7 @@ type Step =
   | { readonly op: "complete_all"; readonly node: string; readonly prefix: string }
   | { readonly op: "fail" | "crash"; readonly task: string; readonly error: string };
 type Given = {
-  readonly nodes: readonly GivenNode[];
+  readonly nodes: readonly VectorNode[];
   readonly passthrough: readonly string[];
   readonly script: readonly Step[];
 };
@@ -68,7 +60,7 @@ class Script {
         checks: [],
         products: [],
       },
-      nodes: given.nodes.map((node) => nodeOf(node, given.passthrough)),
+      nodes: given.nodes.map((node) => toNode(node, given.passthrough)),
     });
     this.#run = startMemoryRun(this.#graph, { limits });
   }
@@ -216,18 +208,6 @@ const markers: ReadonlySet<string> = new Set(["skipped", "filtered", "failed"]);
 
 const isAbort = (status: string): status is "failed" | "crashed" | "cancelled" =>
   status === "failed" || status === "crashed" || status === "cancelled";
-
-/** Dependencies are main inputs in their order; inputs are read by name. */
-function nodeOf(node: GivenNode, passthrough: readonly string[]) {
-  const inputs = node.depends_on.map((dependency, index) => {
-    const filter = node.edge_filters?.[dependency] ?? null;
-    return [`d${String(index).padStart(4, "0")}`, ref(`workflow:///${dependency}/`, { role: "main", filter })] as const;
-  });
-  return command(node.slug, {
-    ...{ command: "true", fan: node.fan_mode ?? "single", inputs: Object.fromEntries(inputs), crashRetries: 0 },
-    passthrough: passthrough.includes(node.plugin),
-  });
-}
 
 /** `slug[key]`; `*` for the one task of a root, of an aggregate, or of artifacts that every group sees. */
 function bareName(graph: Graph, task: DagTask): string {

@@ -1,0 +1,56 @@
+import type { BindingScope } from "@/lib/binding/look-up";
+import { resolveBinding } from "@/lib/binding/resolve-binding";
+import { visibleArtifacts } from "@/lib/binding/visible-artifacts";
+import { recordOf } from "@/lib/dag/artifact-record";
+import type { GraphInput } from "@/lib/dag/graph";
+import type { Binding, ProgramNode } from "@/lib/pipeline/definition";
+import type { PlannedInput } from "@/server/engine/plan-inputs";
+import { scratchNames } from "@/server/executors/runner";
+import type { PlacedArtifact } from "@/server/store/artifact";
+import type { RunRow } from "@/server/store/run";
+
+type Facts = {
+  readonly node: ProgramNode;
+  readonly run: Pick<RunRow, "id" | "input" | "cycle" | "generation" | "createdAt">;
+  readonly inputs: readonly GraphInput[];
+  /** What the task sees by input, and all that there is, in the order of the run. */
+  readonly seen: ReadonlyMap<string, readonly PlacedArtifact[]>;
+  readonly made: readonly PlacedArtifact[];
+  readonly planned: readonly PlannedInput[];
+  /** The task's `in/`. */
+  readonly folder: string;
+};
+
+/**
+ * The parameters that a task's program gets; null where a binding has no value. Artifacts lie where they are staged for the
+ * task, and the node's literals are the configuration that expressions may name.
+ * @throws {NereusError} expression-failed
+ */
+export function resolveParams(facts: Facts): Readonly<Record<string, unknown>> {
+  const { node, run } = facts;
+  const params = Object.entries(node.params);
+  const scope: BindingScope = {
+    artifacts: params.some(([, binding]) => readsArtifacts(binding)) ? visibleRecords(facts) : new Map(),
+    runInput: run.input,
+    config: Object.fromEntries(params.flatMap(([name, one]) => (one.from === "literal" ? [[name, one.value]] : []))),
+    run: { id: run.id, cycle: run.cycle, generation: run.generation, createdAt: run.createdAt.toISOString() },
+  };
+  return Object.fromEntries(params.map(([name, binding]) => [name, resolveBinding(binding, scope)]));
+}
+
+/** Most tasks bind no artifact, and a wide node has thousands. */
+const readsArtifacts = (binding: Binding): boolean =>
+  binding.from === "artifact" || binding.from === "expression" || binding.when !== undefined;
+
+function visibleRecords({ inputs, seen, made, planned, folder }: Facts): BindingScope["artifacts"] {
+  const stagedAt = new Map<string, string>(
+    planned.flatMap(({ staged }) =>
+      staged.map(({ root, path, to }) => [`${root}/${path}`, `${folder}/${to}`] as const),
+    ),
+  );
+  const describe = (artifact: PlacedArtifact) => {
+    const path = `${artifact.scratch}/${scratchNames.outputs}/${artifact.path}`;
+    return recordOf(artifact, stagedAt.get(path) ?? path);
+  };
+  return new Map([...visibleArtifacts(inputs, seen, made)].map(([node, visible]) => [node, visible.map(describe)]));
+}
