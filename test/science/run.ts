@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type AnsweredCase, answerCases, type ScienceCase } from "@/test/science/answer-cases";
+import type { AnsweredCase, ScienceCase } from "@/test/science/answer-cases";
+import { answerInThreads } from "@/test/science/answer-in-threads";
 import { verificationPage } from "@/test/science/verification-page";
 
 const files = ["analytic", "trajectories", "scenarios", "scores"];
@@ -28,7 +29,7 @@ async function main(args: readonly string[]): Promise<number> {
   const cases: readonly ScienceCase[] = files
     .flatMap((name) => JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8")).cases)
     .filter(({ kind }) => only?.includes(kind) ?? true);
-  const answered = await answerCases(cases, resolve(folder));
+  const answered = await answerInThreads(cases, resolve(folder));
   writeFileSync(out, JSON.stringify(Object.fromEntries(answered.map(({ id, result }) => [id, result]))));
   if (args.includes("--docs")) writeFileSync(page, verificationPage(answered));
   reportSlow(answered);

@@ -7,6 +7,7 @@ import { layerDepositionRate } from "@/lib/transport/removal";
 import { sigmaRate } from "@/lib/transport/sigma-motion";
 import type { Answer } from "@/test/science/answer";
 import type { Given } from "@/test/science/given";
+import { groundProfile, parabola } from "@/test/science/mixing-of-case";
 import { histogram } from "@/test/science/sample-moments";
 
 /** Walks in one column. */
@@ -56,26 +57,6 @@ export const columnKinds: Readonly<Record<string, Answer>> = {
   "deposition-finite-k": depositionFiniteK,
   "moving-surface": movingSurface,
 };
-
-/** K = K0 + A s (1 - s), s = z / H. */
-function parabola(given: Given): MixingProfile {
-  const [height, k0, a] = [given.number("H_m"), given.number("K0_m2s"), given.number("A_m2s")];
-  return formulaProfile(
-    height,
-    (z) => k0 + (a * z * (height - z)) / height ** 2,
-    (z) => (a * (height - 2 * z)) / height ** 2,
-  );
-}
-
-/** K = K0 + A s (1 - s)^2. */
-function groundProfile(given: Given): MixingProfile {
-  const [height, k0, a] = [given.number("H_m"), given.number("K0_m2s"), given.number("A_m2s")];
-  return formulaProfile(
-    height,
-    (z) => k0 + (a * z * (height - z) ** 2) / height ** 3,
-    (z) => (a * (height - z) * (height - 3 * z)) / height ** 3,
-  );
-}
 
 function uniformStart(given: Given): Float64Array {
   const n = given.number("n");

@@ -102,18 +102,18 @@ function beachedShare(given: Given, row: Given, stream: number): number {
   const [dt, seconds] = [given.number("dt_s"), row.number("t_s")];
   const random = new RandomStream(given.number("seed"), stream + 1);
   const steps = Math.ceil(seconds / dt - 1e-9);
-  const walk = new PlaneWalk(random, { uMs: -current, vMs: 0, diffusivityXM2s: diffusivity, diffusivityYM2s: 0 });
+  const crossing = (before: number, after: number, length: number) =>
+    crossingProbability(before, after, { diffusivityM2s: diffusivity, dt: length });
   let beached = 0;
   for (let particle = 0; particle < n; particle += 1) {
-    walk.x = distance;
+    random.seek(particle, 0, 0);
+    let place = distance;
     for (let step = 0; step < steps; step += 1) {
-      const before = walk.x;
+      const before = place;
       const length = Math.min(dt, seconds - step * dt);
-      walk.advance(particle, step, length);
-      const crossed =
-        walk.x <= 0 ||
-        random.uniform() < crossingProbability(before, walk.x, { diffusivityM2s: diffusivity, dt: length });
-      if (!crossed) continue;
+      place += Math.sqrt(2 * diffusivity * length) * random.normal() - current * length;
+      const isFar = before * place > 40 * diffusivity * length;
+      if (isFar || (place > 0 && random.uniform() >= crossing(before, place, length))) continue;
       beached += 1;
       break;
     }
