@@ -217,3 +217,89 @@ describe("for any acyclic pipeline and any order of completions", () => {
     );
   });
 });
+
+describe("a failure that is tolerated", () => {
+  const tolerant = () =>
+    aSimulatedRun([
+      command("a", { command: "x", allowFailure: true }),
+      command("b", { command: "x workflow:///a/*" }),
+      command("c", { command: "x workflow:///b/*" }),
+      command("d", { command: "x" }),
+    ]);
+
+  test("lets the run go on, and what needs its files is skipped", () => {
+    const run = tolerant();
+    run.send({ kind: "start" });
+    run.report("a.0", { kind: "failed", reason: "no data" });
+    expect(run.nodeStates()).toEqual({ a: "failed", b: "skipped", c: "skipped", d: "running" });
+    run.complete("d.0", []);
+    expect(run.state()).toMatchObject({ state: "completed", completeness: "partial" });
+  });
+
+  test("is mended by a retry of the run together with what it had skipped", () => {
+    const run = tolerant();
+    run.send({ kind: "start" });
+    run.report("a.0", { kind: "failed", reason: "no data" });
+    run.report("d.0", { kind: "failed", reason: "boom" });
+    run.send({ kind: "retry" });
+    expect(run.nodeStates()).toEqual({ a: "running", b: "waiting", c: "waiting", d: "running" });
+    run.complete("a.0", ["f"]);
+    expect(open(run)).toEqual(["d.0", "b.0.g2"]);
+  });
+});
+
+describe("a rerun", () => {
+  test("of a task with everything downstream replaces what came of it", () => {
+    const run = chain();
+    run.send({ kind: "start" });
+    run.complete("make.0", ["a.nc", "b.nc"]);
+    run.complete("each.0", ["x"]);
+    run.complete("each.1", ["x"]);
+    run.complete("all.0", []);
+    const taskIds = [run.task("make.0").id];
+    const changes = run.send({ kind: "rerun", taskIds, downstream: true });
+    expect(changes.supersededTasks).toEqual(["each.0", "each.1", "all.0"]);
+    expect(run.nodeStates()).toEqual({ make: "running", each: "waiting", all: "waiting" });
+    expect(isNoChange(run.peek({ kind: "reconcile" }))).toBe(true);
+    run.complete("make.0", ["c.nc"]);
+    expect(run.taskKeys()).toEqual(["each c.nc", "make "]);
+  });
+
+  test("of two nodes with everything downstream waits with the lower one", () => {
+    const run = chain();
+    run.send({ kind: "start" });
+    run.complete("make.0", ["a.nc"]);
+    run.complete("each.0", ["x"]);
+    run.complete("all.0", []);
+    run.send({ kind: "rerun", taskIds: [run.task("make.0").id, run.task("each.0").id], downstream: true });
+    expect(open(run)).toEqual(["make.0"]);
+    expect(run.nodeStates()).toEqual({ make: "running", each: "waiting", all: "waiting" });
+  });
+
+  test("of one of several failed tasks leaves the others counted", () => {
+    const run = aSimulatedRun([
+      command("make", { command: "x" }),
+      command("each", { fan: "single", command: "x workflow:///make/*", allowFailure: true }),
+      command("other", { command: "x" }),
+    ]);
+    run.send({ kind: "start" });
+    run.complete("make.0", ["a", "b"]);
+    run.report("each.0", { kind: "failed", reason: "boom" });
+    run.report("each.1", { kind: "failed", reason: "boom" });
+    run.send({ kind: "rerun", taskIds: [run.task("each.0").id], downstream: false });
+    run.complete("each.0", ["f"]);
+    expect(run.nodeStates()).toMatchObject({ each: "partial" });
+  });
+});
+
+test("a quorum over an expected number is partial when some are missing though the producer has ended", () => {
+  const quorum = { atLeast: 0.5, expected: 4, deadlineSeconds: 60 };
+  const run = aSimulatedRun([
+    command("members", { command: "x" }),
+    command("mean", { command: "x", inputs: { member: ref("workflow:///members/*", { quorum }) } }),
+  ]);
+  run.send({ kind: "start" });
+  run.complete("members.0", ["a", "b", "c"]);
+  run.complete("mean.0", ["m"]);
+  expect(run.state()).toMatchObject({ state: "completed", completeness: "partial" });
+});

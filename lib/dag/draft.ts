@@ -60,12 +60,18 @@ export function changeTask(draft: Draft, task: DagTask, change: Partial<TaskChan
   draft.tasks.set(id, { id, failures, generation, reason: null, waitSeconds: 0, ...change });
 }
 
-/** Committed artifacts of a node, in order. */
+/** Committed artifacts of a node, in order; without those that will be made again. */
 export function artifactsOf(draft: Draft, id: NodeId): readonly DagArtifact[] {
   draft.artifacts ??= groupByNode(draft.state.artifacts);
   const own = draft.artifacts.get(id) ?? [];
-  if (draft.superseded.size === 0) return own;
-  return own.filter(({ taskId }) => !draft.superseded.has(taskId));
+  if (draft.superseded.size === 0 && draft.tasks.size === 0) return own;
+  return own.filter(({ taskId }) => !isStale(draft, taskId));
+}
+
+function isStale(draft: Draft, id: TaskId): boolean {
+  if (draft.superseded.has(id)) return true;
+  const [before, after] = [draft.state.tasks.get(id), draft.tasks.get(id)];
+  return before?.state === "completed" && after !== undefined && after.generation > before.generation;
 }
 
 function groupByNode(artifacts: readonly DagArtifact[]): ReadonlyMap<NodeId, readonly DagArtifact[]> {
@@ -94,10 +100,12 @@ export function finishDraft(draft: Draft): Changes {
   return { run, tasks, newTasks, cancelOpenTasks, supersededTasks: [...draft.superseded], nodes: changedNodes(draft) };
 }
 
-/** Nodes whose own row changes: those that the decision touched, and consumers of those that are done or no longer. */
+/** Nodes whose own row changes: those that the decision touched, and consumers of those that are done now or no longer. */
 function changedNodes(draft: Draft): readonly NodeChange[] {
   const touched = new Set(draft.nodes.keys());
+  const before: Draft = { ...draft, nodes: new Map() };
   for (const id of draft.nodes.keys()) {
+    if (isDone(draft, id) === isDone(before, id)) continue;
     for (const consumer of draft.state.graph.byId.get(id)?.consumers ?? []) touched.add(consumer);
   }
   return [...touched]

@@ -38,7 +38,8 @@ export function edgeState(draft: Draft, node: GraphNode, input: GraphInput): Edg
     state === "completed" ||
     state === "filtered" ||
     (isBroken && found.length > 0 && (input.acceptPartial || input.quorum !== null));
-  if (isUsable && !isShort) return { kind: "ready", artifacts: found, isPartial: isBroken };
+  const isLess = input.quorum !== null && found.length < (input.quorum.expected ?? 0);
+  if (isUsable && !isShort) return { kind: "ready", artifacts: found, isPartial: isBroken || isLess };
   const reason = isShort
     ? `${input.node} gave ${found.length} artifacts, fewer than wanted`
     : `${input.node} is ${state}`;

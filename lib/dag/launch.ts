@@ -5,7 +5,6 @@ import { endRun } from "@/lib/dag/end-run";
 import type { GraphNode } from "@/lib/dag/graph";
 import { isNamedFile } from "@/lib/dag/is-match";
 import { groupsOf, type Offer, offersOf, originOf } from "@/lib/dag/offer";
-import type { ArtifactId } from "@/lib/ids";
 
 /** A task that a node wants; its key still without a number. */
 type Wish = Pick<NewTask, "key" | "inputArtifactId" | "originId">;
@@ -36,15 +35,12 @@ export function launch(draft: Draft, node: GraphNode): boolean {
 export function stream(draft: Draft, node: GraphNode, known: ReadonlySet<string>): void {
   const input = node.mains.find((main) => main.stream);
   if (input === undefined) return;
-  const offers = streamedOffers(draft, node, input);
-  const fresh = offers.filter(({ key }) => !known.has(key));
-  if (fresh.length > 0 && holds(draft, node, offersOf(draft, node, node.mains)))
-    makeTasks(draft, node, fresh.map(wishOf));
-}
-
-function streamedOffers(draft: Draft, node: GraphNode, input: GraphNode["inputs"][number]): readonly DagArtifact[] {
-  const [offer] = offersOf({ ...draft, forced: new Set([...draft.forced, node.id]) }, node, [input]);
-  return offer?.kept ?? [];
+  if (isShort(draft, node, input) && isDone(draft, input.node)) changeNode(draft, node.id, { partial: true });
+  // What is there counts, whatever may still come.
+  const offers = offersOf({ ...draft, forced: new Set([node.id]) }, node, node.mains);
+  const kept = offers.find((offer) => offer.input === input)?.kept ?? [];
+  const fresh = kept.filter(({ key }) => !known.has(key));
+  if (fresh.length > 0 && holds(draft, node, offers)) makeTasks(draft, node, fresh.map(wishOf));
 }
 
 /** Why the node cannot be launched at all; null when it can. */
@@ -78,10 +74,7 @@ function wishesOf(draft: Draft, node: GraphNode, offers: readonly Offer[]): read
     case "single":
       return offers.flatMap(({ kept }) => kept.map(wishOf));
     case "grouped":
-      return groupsOf(node, offers).map((group) => {
-        const originId = originOf(node, group);
-        return { key: nameOfGroup(draft, group.group, originId), inputArtifactId: null, originId };
-      });
+      return wishesOfGroups(draft, node, offers);
     default:
       // A named file is work even when it is absent: its task then fails and says so, where a glob just finds nothing.
       return offers.some(({ input, kept }) => kept.length > 0 || isNamedFile(input.path)) ? [one] : [];
@@ -94,9 +87,15 @@ const wishOf = (artifact: DagArtifact): Wish => ({
   originId: artifact.originId ?? artifact.id,
 });
 
-function nameOfGroup(draft: Draft, group: string | null, originId: ArtifactId | null): string {
-  if (group === null) return "";
-  return draft.state.artifacts.find(({ id }) => id === originId)?.key ?? group;
+/** A group by origin has the key of the artifact that it comes from. */
+function wishesOfGroups(draft: Draft, node: GraphNode, offers: readonly Offer[]): readonly Wish[] {
+  const groups = groupsOf(node, offers);
+  const keys = new Map<string, string>(draft.state.artifacts.map(({ id, key }) => [id, key]));
+  return groups.map((group) => {
+    const originId = originOf(node, group);
+    const key = group.group === null ? "" : ((originId === null ? null : keys.get(originId)) ?? group.group);
+    return { key, inputArtifactId: null, originId };
+  });
 }
 
 function makeTasks(draft: Draft, node: GraphNode, wishes: readonly Wish[]): void {

@@ -1,6 +1,7 @@
 import { assertNever } from "@/lib/assert-never";
 import type { DagEvent, DagTask, Scope } from "@/lib/dag/dag-state";
 import { changeNode, changeTask, type Draft, nodeOf } from "@/lib/dag/draft";
+import { resetDownstream } from "@/lib/dag/reset-downstream";
 import { reopen, stateOfNew } from "@/lib/dag/retry-run";
 import { settle } from "@/lib/dag/settle";
 import { isTerminalRun, isTerminalTask } from "@/lib/dag/state";
@@ -114,42 +115,19 @@ function rerun(draft: Draft, wish: Extract<Wish, { kind: "rerun" }>): void {
   if (isTerminalRun(state)) reopen(draft);
   else draft.run = { state, reason: null, completeness: null, generation, cause: null };
   for (const task of tasks) {
-    const wasOpen = !isTerminalTask(draft.tasks.get(task.id)?.state ?? task.state);
+    if (draft.superseded.has(task.id)) continue;
+    const current = draft.tasks.get(task.id)?.state ?? task.state;
+    const { tasksLeft, tasksFailed } = nodeOf(draft, task.nodeId);
+    const hasFailed = current === "failed" || current === "crashed";
     changeTask(draft, task, { state: stateOfNew(draft, task), generation, failures: 0 });
-    const { tasksLeft } = nodeOf(draft, task.nodeId);
     changeNode(draft, task.nodeId, {
       state: "running",
-      tasksLeft: wasOpen ? tasksLeft : tasksLeft + 1,
-      tasksFailed: 0,
+      tasksLeft: isTerminalTask(current) ? tasksLeft + 1 : tasksLeft,
+      tasksFailed: hasFailed ? Math.max(0, tasksFailed - 1) : tasksFailed,
     });
   }
-  if (wish.downstream)
-    for (const id of downstreamOf(draft, new Set(tasks.map((task) => task.nodeId)))) reset(draft, id);
-}
-
-/** Nodes that something of these reaches, themselves left out. Iterative, so that any depth is fine. */
-function downstreamOf(draft: Draft, from: ReadonlySet<NodeId>): ReadonlySet<NodeId> {
-  const found = new Set<NodeId>();
-  const queue = [...from];
-  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
-    for (const consumer of draft.state.graph.byId.get(id)?.consumers ?? []) {
-      if (found.has(consumer)) continue;
-      found.add(consumer);
-      queue.push(consumer);
-    }
-  }
-  for (const id of from) found.delete(id);
-  return found;
-}
-
-/** As before its launch; its tasks stay for the history. */
-function reset(draft: Draft, id: NodeId): void {
-  for (const task of draft.state.tasks.values()) {
-    if (task.nodeId !== id) continue;
-    draft.superseded.add(task.id);
-    draft.tasks.delete(task.id);
-  }
-  changeNode(draft, id, { state: "waiting", tasksTotal: 0, tasksLeft: 0, tasksFailed: 0, partial: false });
+  if (wish.downstream) resetDownstream(draft, new Set(tasks.map((task) => task.nodeId)));
+  if (isTerminalRun(state)) settle(draft, draft.state.nodes.keys());
 }
 
 function force(draft: Draft, id: NodeId): void {

@@ -1,5 +1,6 @@
 import type { DagTask } from "@/lib/dag/dag-state";
-import { changeNode, changeTask, type Draft, nodeOf } from "@/lib/dag/draft";
+import { changeNode, changeTask, type Draft, isDone, nodeOf } from "@/lib/dag/draft";
+import { resetDownstream } from "@/lib/dag/reset-downstream";
 import { settle } from "@/lib/dag/settle";
 import { isTerminalTask, type TaskState } from "@/lib/dag/state";
 import type { NodeId } from "@/lib/ids";
@@ -16,31 +17,32 @@ export function retryRun(draft: Draft): void {
   settle(draft, draft.state.nodes.keys());
 }
 
-/** Makes an ended run live again, one generation up. */
+/** Makes an ended run live again, one generation up. What was made of less than there may be now is planned again. */
 export function reopen(draft: Draft): void {
   const generation = draft.state.run.generation + 1;
   draft.run = { state: "running", reason: null, completeness: null, generation, cause: null };
-  const reopened = new Map<NodeId, number>();
+  const left = new Map<NodeId, number>();
+  const reopened = new Set<NodeId>();
   for (const task of draft.state.tasks.values()) {
-    if (!unsuccessful.has(task.state)) continue;
-    changeTask(draft, task, { state: stateOfNew(draft, task), generation, failures: 0 });
-    reopened.set(task.nodeId, (reopened.get(task.nodeId) ?? 0) + 1);
+    const isAgain = unsuccessful.has(task.state);
+    if (isAgain) {
+      changeTask(draft, task, { state: stateOfNew(draft, task), generation, failures: 0 });
+      reopened.add(task.nodeId);
+    }
+    if (isAgain || !isTerminalTask(task.state)) left.set(task.nodeId, (left.get(task.nodeId) ?? 0) + 1);
   }
+  const tolerated = [...draft.state.nodes.keys()].filter(
+    (id) => nodeOf(draft, id).tasksFailed > 0 && isDone(draft, id),
+  );
   for (const [id, node] of draft.state.nodes) {
     const isEnded = node.state === "failed" || node.state === "crashed" || node.state === "cancelled";
-    const count = reopened.get(id) ?? 0;
-    if (!isEnded && count === 0) continue;
-    const left = countOpen(draft, id) + count;
-    changeNode(draft, id, { state: node.tasksTotal > 0 ? "running" : "waiting", tasksLeft: left, tasksFailed: 0 });
+    if (!isEnded && !reopened.has(id)) continue;
+    const state = node.tasksTotal > 0 ? "running" : "waiting";
+    changeNode(draft, id, { state, tasksLeft: left.get(id) ?? 0, tasksFailed: 0 });
   }
+  resetDownstream(draft, tolerated);
 }
 
 /** A task that is made ready again, unless its node is held. */
 export const stateOfNew = (draft: Draft, task: DagTask): "ready" | "held" =>
   draft.state.graph.byId.get(task.nodeId)?.hold || nodeOf(draft, task.nodeId).held ? "held" : "ready";
-
-function countOpen(draft: Draft, id: NodeId): number {
-  let count = 0;
-  for (const task of draft.state.tasks.values()) if (task.nodeId === id && !isTerminalTask(task.state)) count += 1;
-  return count;
-}

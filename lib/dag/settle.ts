@@ -2,6 +2,7 @@ import { artifactsOf, changeNode, type Draft, isDone, nodeOf } from "@/lib/dag/d
 import { edgeState } from "@/lib/dag/edge-state";
 import type { GraphNode } from "@/lib/dag/graph";
 import { launch, stream } from "@/lib/dag/launch";
+import { PositionQueue } from "@/lib/dag/position-queue";
 import { isTerminalNode, isTerminalTask } from "@/lib/dag/state";
 import type { NodeId } from "@/lib/ids";
 
@@ -11,33 +12,33 @@ import type { NodeId } from "@/lib/ids";
  * @param first  nodes that something happened to
  */
 export function settle(draft: Draft, first: Iterable<NodeId>): void {
-  const waiting = new Set(first);
-  while (waiting.size > 0 && (draft.run === null || draft.run.state === "running")) {
-    const node = takeLowest(draft, waiting);
-    if (node && advance(draft, node)) for (const id of node.consumers) waiting.add(id);
+  const { byId, nodes } = draft.state.graph;
+  const waiting = new PositionQueue();
+  const push = (id: NodeId) => {
+    const node = byId.get(id);
+    if (node) waiting.add(node.position);
+  };
+  for (const id of first) push(id);
+  for (let at = waiting.take(); at !== null && isGoingOn(draft); at = waiting.take()) {
+    const node = nodes[at];
+    if (node && advance(draft, node)) for (const id of node.consumers) push(id);
   }
   endWell(draft);
 }
 
+const isGoingOn = ({ run }: Draft): boolean => run === null || run.state === "running";
+
 /** The run is completed when every node is done. */
 function endWell(draft: Draft): void {
   const { graph, run } = draft.state;
-  if (draft.cancelOpenTasks || !graph.nodes.every((node) => isDone(draft, node.id))) return;
+  if (draft.cancelOpenTasks) return;
+  // What has just changed is the likeliest not to be done: most decisions end here without a look at the whole graph.
+  for (const id of draft.nodes.keys()) if (!isDone(draft, id)) return;
+  if (!graph.nodes.every((node) => isDone(draft, node.id))) return;
   const isPartial = graph.nodes.some((node) => ["partial", "failed"].includes(nodeOf(draft, node.id).state));
   const generation = draft.run?.generation ?? run.generation;
   const completeness = isPartial ? "partial" : "complete";
   draft.run = { state: "completed", reason: null, completeness, generation, cause: null };
-}
-
-function takeLowest(draft: Draft, waiting: Set<NodeId>): GraphNode | null {
-  let lowest: GraphNode | null = null;
-  for (const id of waiting) {
-    const node = draft.state.graph.byId.get(id);
-    if (node && (lowest === null || node.position < lowest.position)) lowest = node;
-  }
-  if (lowest === null) waiting.clear();
-  else waiting.delete(lowest.id);
-  return lowest;
 }
 
 /** Moves one node on as far as it goes; true when it has become done. */
