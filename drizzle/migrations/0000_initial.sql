@@ -157,6 +157,15 @@ CREATE TABLE "run" (
 	"ended_at" timestamp with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "run_deadline" (
+	"run_id" text NOT NULL,
+	"node_id" text NOT NULL,
+	"input" text NOT NULL,
+	"due_at" timestamp with time zone NOT NULL,
+	"is_told" boolean DEFAULT false NOT NULL,
+	CONSTRAINT "run_deadline_run_id_node_id_input_pk" PRIMARY KEY("run_id","node_id","input")
+);
+--> statement-breakpoint
 CREATE TABLE "task" (
 	"id" text PRIMARY KEY NOT NULL,
 	"run_id" text NOT NULL,
@@ -268,6 +277,7 @@ ALTER TABLE "membership" ADD CONSTRAINT "membership_user_id_user_id_fk" FOREIGN 
 ALTER TABLE "session" ADD CONSTRAINT "session_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "node" ADD CONSTRAINT "node_run_id_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "run" ADD CONSTRAINT "run_version_hash_pipeline_version_hash_fk" FOREIGN KEY ("version_hash") REFERENCES "public"."pipeline_version"("hash") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "run_deadline" ADD CONSTRAINT "run_deadline_run_id_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "version_edge" ADD CONSTRAINT "version_edge_hash_pipeline_version_hash_fk" FOREIGN KEY ("hash") REFERENCES "public"."pipeline_version"("hash") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "version_node" ADD CONSTRAINT "version_node_hash_pipeline_version_hash_fk" FOREIGN KEY ("hash") REFERENCES "public"."pipeline_version"("hash") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "product" ADD CONSTRAINT "product_run_id_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."run"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -280,6 +290,7 @@ CREATE UNIQUE INDEX "run_cycle_once" ON "run" USING btree ("pipeline_id","cycle"
 CREATE UNIQUE INDEX "run_idempotency_once" ON "run" USING btree ("idempotency_key") WHERE "run"."idempotency_key" is not null;--> statement-breakpoint
 CREATE INDEX "run_recent" ON "run" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "run_live" ON "run" USING btree ("state") WHERE "run"."state" in ('pending', 'running', 'held');--> statement-breakpoint
+CREATE INDEX "run_deadline_next" ON "run_deadline" USING btree ("due_at") WHERE not "run_deadline"."is_told";--> statement-breakpoint
 CREATE UNIQUE INDEX "task_once" ON "task" USING btree ("run_id","node_id","key") WHERE not "task"."superseded";--> statement-breakpoint
 CREATE INDEX "task_ready" ON "task" USING btree ("ready_pool","priority" DESC NULLS LAST,"ready_at","position") WHERE "task"."ready_pool" is not null;--> statement-breakpoint
 CREATE INDEX "task_due" ON "task" USING btree ("due_at") WHERE "task"."due_at" is not null;--> statement-breakpoint

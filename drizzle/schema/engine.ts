@@ -204,6 +204,26 @@ export const task = pgTable(
   ],
 );
 
+/** When an input stops waiting for all that it could have (quorum, fallback). */
+export const runDeadline = pgTable(
+  "run_deadline",
+  {
+    runId: text("run_id")
+      .$type<RunId>()
+      .notNull()
+      .references(() => run.id, { onDelete: "cascade" }),
+    nodeId: text("node_id").$type<NodeId>().notNull(),
+    input: text("input").notNull(),
+    dueAt: at("due_at").notNull(),
+    /** The run has been looked at since it passed. */
+    isTold: boolean("is_told").notNull().default(false),
+  },
+  (table) => [
+    primaryKey({ columns: [table.runId, table.nodeId, table.input] }),
+    index("run_deadline_next").on(table.dueAt).where(sql`not ${table.isTold}`),
+  ],
+);
+
 export const attempt = pgTable(
   "attempt",
   {

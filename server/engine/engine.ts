@@ -40,6 +40,8 @@ export type Engine = {
   wakeStart(): void;
   /** Something may have happened to an attempt. */
   wakePoll(): void;
+  /** A task waits for a time. */
+  wakeDue(): void;
   readonly memory: EngineMemory;
 };
 

@@ -34,11 +34,12 @@ export async function transition(
     const event = "report" in what ? await takeReport(tx, what.report) : what.event;
     if (event === null) return noChanges;
     const { graph } = await readPinnedPipeline(tx, run.versionHash);
-    const decided = decide(await loadDagState(tx, run, { graph, event }), event);
+    const decided = decide(await loadDagState(tx, run, { graph, event, now: engine.now() }), event);
     if (!isNoChange(decided)) await applyChanges(tx, run, { changes: decided, graph, at: engine.now() });
     return decided;
   });
   if ("report" in what || changes.newTasks.length > 0 || changes.tasks.length > 0) engine.wakeStart();
+  if (changes.tasks.some(({ state }) => state === "waiting")) engine.wakeDue();
   if (changes.cancelOpenTasks) engine.wakePoll();
   if (changes.run !== null && isTerminalRun(changes.run.state)) await afterEnd(engine, runId, changes.run);
   return changes;

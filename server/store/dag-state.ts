@@ -12,6 +12,7 @@ import type { Graph } from "@/lib/dag/graph";
 import { neededTasks, needsArtifacts } from "@/lib/dag/needed-state";
 import type { NodeId, RunId, TaskId } from "@/lib/ids";
 import type { Tx } from "@/server/store/database";
+import { readExpiredEdges } from "@/server/store/deadline";
 import type { Reader } from "@/server/store/reader";
 import type { RunRow } from "@/server/store/run";
 
@@ -19,9 +20,9 @@ import type { RunRow } from "@/server/store/run";
 export async function loadDagState(
   tx: Tx,
   run: Pick<RunRow, "id" | "state" | "generation">,
-  about: { readonly graph: Graph; readonly event: DagEvent },
+  about: { readonly graph: Graph; readonly event: DagEvent; readonly now: Date },
 ): Promise<DagState> {
-  const { graph, event } = about;
+  const { graph, event, now } = about;
   return {
     graph,
     limits: dagLimits,
@@ -29,7 +30,7 @@ export async function loadDagState(
     nodes: await readNodes(tx, run.id),
     tasks: await readTasks(tx, run.id, neededTasks(graph, event)),
     artifacts: needsArtifacts(graph, event) ? await readArtifacts(tx, run.id) : [],
-    expiredEdges: new Set(),
+    expiredEdges: await readExpiredEdges(tx, run.id, now),
     external: new Map(),
   };
 }

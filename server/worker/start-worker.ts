@@ -11,6 +11,7 @@ import { cancelRequested, reconcile, renewLeases } from "@/server/engine/reconci
 import { reconcileCoverage, settleProducts } from "@/server/engine/settle-products";
 import { startStepper } from "@/server/engine/start-stepper";
 import { stopEngine } from "@/server/engine/stop-engine";
+import { wakeDue } from "@/server/engine/wake-due";
 import { localConnection } from "@/server/executors/connection/local";
 import { type Database, openDatabase } from "@/server/store/database";
 import type { WakeUp } from "@/server/store/enqueue";
@@ -65,6 +66,7 @@ export async function startWorker(
     tell: (report) => stepper.tell(report),
     wakeStart: () => stepper.wake(),
     wakePoll: () => loops.get("poll-site")?.wake(),
+    wakeDue: () => loops.get("due")?.wake(),
   };
   const stepper = startStepper(engine);
   const stopping = new AbortController();
@@ -77,7 +79,7 @@ export async function startWorker(
   const wake = (name: LoopName | WakeUp) => (name === "start-ready" ? stepper.wake() : loops.get(name)?.wake());
   const queue = await startQueue({ database, workerId, wake, log, now });
   await reconcileCoverage(productDeps(config, tools), new Date(now().getTime() - coverageWindowMs));
-  for (const name of ["repair", "beat", "timer", "weather"] as const) wake(name);
+  for (const name of ["repair", "beat", "due", "timer", "weather"] as const) wake(name);
   log.info({ workerId }, "worker started");
 
   let stopped: Promise<void> | null = null;
@@ -99,7 +101,7 @@ export async function startWorker(
   };
 }
 
-type LoopName = Exclude<WakeUp, "start-ready"> | "repair" | "beat" | "weather";
+type LoopName = Exclude<WakeUp, "start-ready"> | "repair" | "beat" | "due" | "weather";
 type Tools = { readonly db: Database; readonly log: Logger; now(): Date };
 
 /** What the worker does again and again; each tells when it wants to be called next. */
@@ -115,6 +117,7 @@ function worksOf(
     ["sweep", () => cancelRequested(engine).then(() => null)],
     ["repair", () => reconcile(engine).then(() => reconcileMs)],
     ["beat", () => beat(engine)],
+    ["due", () => wakeDue(engine)],
     ["timer", () => fireSchedules(host, tools.log)],
     ["weather", () => refresher.refresh(signal).then(() => metRefreshMs)],
   ];

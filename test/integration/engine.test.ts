@@ -179,3 +179,40 @@ test("an orderly stop interrupts a task without counting, and the next worker do
   await host.startWorker();
   expect((await host.ended(runId)).state).toBe("completed");
 });
+
+test("a retry waits as long as its node says, and the wait is a row", async () => {
+  await using host = await aHost();
+  await host.startWorker();
+  const flag = `${host.config.homePath}/tried`;
+  const line = `[ -e ${flag} ] || { touch ${flag}; exit 1; }; touch done`;
+  const { runId } = await host.request(
+    aPipeline([command("a", { retries: 1, retryDelaysSeconds: [1], command: line })]),
+  );
+  await until("it waits", async () => ((await getRun(host.ctx, runId)).tasks[0]?.state === "waiting" ? true : null));
+  const view = await host.ended(runId);
+  expect(view.state).toBe("completed");
+  const [first, second] = view.tasks[0]?.attempts ?? [];
+  const waitedMs = Date.parse(second?.startedAt ?? "") - Date.parse(first?.endedAt ?? "");
+  expect(waitedMs).toBeGreaterThanOrEqual(1000);
+});
+
+test("a node goes on with a quorum of what a slow producer has made, and the run says that it is partial", async () => {
+  await using host = await aHost();
+  await host.startWorker();
+  const go = `${host.config.homePath}/go`;
+  const { runId } = await host.request(
+    aPipeline([
+      command("members", {
+        command: `for m in 1 2 3; do echo $m > $m.part; mv $m.part $m.nc; done; until [ -e ${go} ]; do sleep 0.05; done; echo 4 > 4.nc`,
+        outputs: [output("*.nc", { commit: "on-rename" })],
+      }),
+      command("mean", {
+        inputs: { m: ref("workflow:///members/*.nc", { quorum: { atLeast: 3, expected: null, deadlineSeconds: 1 } }) },
+        command: `cat $NEREUS_IN_M/*.nc > all.txt; touch ${go}`,
+      }),
+    ]),
+  );
+  const view = await host.ended(runId);
+  expect(view).toMatchObject({ state: "completed", completeness: "partial" });
+  expect(await textOf(host, view, "all.txt")).toBe("1\n2\n3\n");
+});

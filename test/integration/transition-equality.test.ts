@@ -227,5 +227,6 @@ function anEngine(db: Database): Engine {
     tell: async () => true,
     wakeStart: () => undefined,
     wakePoll: () => undefined,
+    wakeDue: () => undefined,
   };
 }

@@ -7,6 +7,7 @@ import type { PipelineDefinition } from "@/lib/pipeline/definition";
 import { applyChanges } from "@/server/store/apply-changes";
 import { loadDagState } from "@/server/store/dag-state";
 import type { Tx } from "@/server/store/database";
+import { insertDeadlines } from "@/server/store/deadline";
 import { savePipelineVersion } from "@/server/store/pipeline-version";
 import { startRun } from "@/server/store/start-run";
 
@@ -32,10 +33,11 @@ export async function planRun(tx: Tx, plan: RunPlan): Promise<RunId | null> {
   const started = await startRun(tx, { ...values, pipelineId: definition.id, createdAt: at }, dagLimits.fan);
   if (started === null) return null;
   const { runId, isPending } = started;
+  await insertDeadlines(tx, runId, { graph, startedAt: at });
   if (isPending) {
     const event = { kind: "start" } as const;
     const run = { id: runId, state: "pending", generation: 1 } as const;
-    const state = await loadDagState(tx, run, { graph, event });
+    const state = await loadDagState(tx, run, { graph, event, now: at });
     await applyChanges(tx, run, { changes: decide(state, event), graph, at });
   }
   return runId;
