@@ -42,7 +42,8 @@ export type DatasetFormat =
   | "geotiff"
   | "calpuff"
   | "hysplit"
-  | "geo-dat";
+  | "geo-dat"
+  | "zarr";
 
 /** An open file of any format behind one face; the content was sniffed, never the name. */
 export interface Dataset {

@@ -14,4 +14,5 @@ export const formatNames: Readonly<Record<DatasetFormat, string>> = {
   calpuff: "CALPUFF concentration",
   hysplit: "HYSPLIT cdump",
   "geo-dat": "GEO.DAT text",
+  zarr: "Zarr",
 };

@@ -27,7 +27,7 @@ export type DescribeRequest = {
 const defaultSeconds = 10;
 const heapMb = 256;
 /** Node itself takes about 130 MiB of this; the rest is heap, buffers and the memory of WebAssembly. */
-const dataMb = 640;
+const dataMb = 512;
 
 /**
  * Describes files in contained processes, several per process since starting one costs more than most files do. The

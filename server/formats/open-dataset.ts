@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { NereusError } from "@/lib/errors";
 import type { ByteSource } from "@/lib/formats/byte-source";
 import { isClassic, openClassic } from "@/lib/formats/classic/open-classic";
@@ -10,8 +11,10 @@ import { openGrib } from "@/lib/formats/grib/open-grib";
 import { hdf5SignatureOffsets, isHdf5Signature } from "@/lib/formats/hdf5-signature";
 import { openTiff } from "@/lib/formats/tiff/open-tiff";
 import { isTiff } from "@/lib/formats/tiff/read-directory";
+import { openZarr } from "@/lib/formats/zarr/open-zarr";
 import { zlibInflate } from "@/server/formats/deflate";
 import { openHdf5 } from "@/server/formats/hdf5-dataset";
+import { zarrFolder } from "@/server/formats/zarr-folder";
 import { openFileSource } from "@/server/storage/file-byte-source";
 
 type SourceFormat = { matches(head: Uint8Array): boolean; open(source: ByteSource): Promise<Dataset> };
@@ -30,12 +33,13 @@ const sourceFormats: readonly SourceFormat[] = [
 const headBytes = 128;
 
 /**
- * Opens a local file as a data set. Its first bytes decide what it is, never its name: classic NetCDF (CDF-1, 2, 5),
+ * Opens a local file, or the folder of a Zarr store, as a data set. Its first bytes decide what it is, never its name: classic NetCDF (CDF-1, 2, 5),
  * NetCDF-4 and HDF5 (also behind a user block), GRIB1 and GRIB2, TIFF, CALPUFF and HYSPLIT output, GEO.DAT.
  * @param name what messages call it; absent = its path
  * @throws file-unreadable, format-unknown (with the first bytes), file-truncated, format-invalid, unsupported-feature
  */
 export async function openDataset(path: string, name: string = path): Promise<Dataset> {
+  if (await isFolder(path)) return openFolder(path, name);
   const source = { ...(await openFileSource(path)), name };
   try {
     if (!(await isHdf5(source))) return await openSource(source);
@@ -45,6 +49,18 @@ export async function openDataset(path: string, name: string = path): Promise<Da
   }
   await source.close();
   return openHdf5(path, name);
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  // What is not there is told by whoever opens it.
+  const about = await stat(path).catch(() => null);
+  return about?.isDirectory() ?? false;
+}
+
+async function openFolder(path: string, name: string): Promise<Dataset> {
+  const dataset = await openZarr(zarrFolder(path, name));
+  if (dataset !== null) return dataset;
+  throw new NereusError("file-unreadable", { file: name, problem: "it is a folder that holds no Zarr store" });
 }
 
 /**

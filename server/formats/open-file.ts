@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { NereusError } from "@/lib/errors";
 import type { ByteSource } from "@/lib/formats/byte-source";
 import type { Dataset } from "@/lib/formats/dataset";
@@ -18,6 +19,8 @@ const maxTextBytes = 128 * 1024 * 1024;
  * @throws what `openDataset` throws; format-unknown for bytes that are neither a known format nor text
  */
 export async function openFile(file: { readonly path: string; readonly name: string }): Promise<OpenedFile> {
+  if ((await stat(file.path).catch(() => null))?.isDirectory())
+    return { sizeBytes: 0, dataset: await openDataset(file.path, file.name) };
   const source = { ...(await openFileSource(file.path)), name: file.name };
   const { sizeBytes } = source;
   try {

@@ -57,7 +57,7 @@ test("a file that is cut is refused in one sentence, in the language asked for",
 });
 
 /** A program in the place of `inspect` that describes files until one is named `bad`, which it does something to. */
-async function describeWith(bad: string) {
+async function describeWith(bad: string, fileSeconds = 10) {
   await using folder = await aFolder();
   await writeFile(
     join(folder.path, "inspect.mjs"),
@@ -75,17 +75,17 @@ async function describeWith(bad: string) {
     programsPath: folder.path,
     scratch: join(folder.path, "scratch"),
     statistics: false,
-    fileSeconds: 1,
+    fileSeconds,
   };
   // Awaited here: the folder goes away with this scope.
   return await describeContained(files, limits);
 }
 
 test.each([
-  ["never ends", "for (;;);", "1 s"],
-  ["takes all memory", "const all = []; for (;;) all.push(new Array(1e6).fill({ a: 1 }));", "memory"],
-])("a file that %s is refused alone: those around it are described", async (_, bad, limit) => {
-  const described = await describeWith(bad);
+  ["never ends", "for (;;);", 1, "1 s"],
+  ["takes all memory", "const all = []; for (;;) all.push(new Uint8Array(5e7).fill(1));", 20, "memory"],
+])("a file that %s is refused alone: those around it are described", async (_, bad, fileSeconds, limit) => {
+  const described = await describeWith(bad, fileSeconds);
   expect(described.map(({ name }) => name)).toEqual(["a", "bad", "b", "c"]);
   expect(described.filter(({ outcome }) => "error" in outcome)).toMatchObject([
     {
