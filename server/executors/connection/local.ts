@@ -13,7 +13,7 @@ import {
   rm,
   unlink,
 } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { NereusError } from "@/lib/errors";
 import type { Connection, ListedFile } from "@/server/executors/connection/connection";
 import { execLocal } from "@/server/executors/connection/exec-local";
@@ -93,6 +93,7 @@ async function writeAtomically(path: string, content: Uint8Array | string, optio
       throw error;
     }
     await rename(temporary, path);
+    await sync(dirname(path));
   });
 }
 
@@ -147,9 +148,21 @@ async function place(from: string, to: string, mark: string): Promise<void> {
     if (!hasErrorCode(error, "EXDEV", "EMLINK", "EPERM", "ENOTSUP", "EOPNOTSUPP")) throw error;
     await whole(to, () => copyFile(from, temporary, constants.COPYFILE_FICLONE));
   }
+  // The database says that a step is there right after: its bytes and its name must outlive a power cut.
+  await sync(temporary);
   await rename(temporary, to);
   // When both names are already one file, rename(2) does nothing and leaves the temporary one.
   await rm(temporary, { force: true });
+  await sync(dirname(to));
+}
+
+async function sync(path: string): Promise<void> {
+  const file = await open(path, "r");
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 const realPath = (path: string): Promise<string | null> => unlessGone(realpath(path));
