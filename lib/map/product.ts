@@ -99,6 +99,8 @@ export const productPaths = {
   seriesZarr: "series.zarr",
   cog: "cog",
   netcdf: "netcdf",
+  /** One NetCDF for each step, named by its valid time; there once the product is closed. */
+  hourly: "hourly",
   /** Native model files that a product keeps beside it, such as the WRF hours of the demonstration weather. */
   history: "history",
   coverage: "coverage.json",

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { emptyPacked, type PackedArray } from "@/lib/formats/pack";
 import { encodeSeriesStore } from "@/lib/formats/zarr/series-store";
+import { hourFileName } from "@/lib/map/file-grammar";
 import { productPaths } from "@/lib/map/product";
 import { gzip } from "@/server/formats/deflate";
 import { writeNetcdf4 } from "@/server/formats/netcdf4-writer";
@@ -24,7 +25,7 @@ export async function closeProduct({ params, inputs, out }: CloseProductJob, log
   // Beside the artifacts, on the same disk, and gone before the task ends.
   const workFolder = await mkdtemp(`${out}-work-`);
   try {
-    const netcdf = `${productPaths.netcdf}/${description.productId}_${description.domain}_${stampOf(description.times)}.nc`;
+    const netcdf = `${productPaths.netcdf}/${hourFileName(description, description.times[0] ?? "")}`;
     const netcdfFile: FragmentFile = { path: netcdf, copyOf: join(workFolder, "run.nc") };
     await writeNetcdf4(netcdfFile.copyOf, description, presentSteps(published));
     const cog = fragments.flatMap(({ files }) =>
@@ -32,7 +33,8 @@ export async function closeProduct({ params, inputs, out }: CloseProductJob, log
     );
     const met = params.weather ? weatherInventory(published) : null;
     const closing = { netcdf, cog: cog.sort(), summary, met };
-    const files = [...encodeSeriesStore(description, packed, gzip), netcdfFile];
+    const hourly = await writeHours(published, workFolder);
+    const files = [...encodeSeriesStore(description, packed, gzip), netcdfFile, ...hourly];
     await writeFragment(out, { description, steps: [], closing }, files);
   } finally {
     await rm(workFolder, { recursive: true, force: true });
@@ -40,9 +42,28 @@ export async function closeProduct({ params, inputs, out }: CloseProductJob, log
   log(`closed ${description.productId} with ${summary.steps} of ${description.times.length} steps`);
 }
 
-/** The integers of all steps that are there, one after the other. */
-function presentSteps({ description, packed }: PublishedSteps) {
+/** One NetCDF for each step that is there, under the name that the open-data archive gives it. */
+async function writeHours(published: PublishedSteps, workFolder: string): Promise<FragmentFile[]> {
+  const { description, packed } = published;
+  const files: FragmentFile[] = [];
+  for (const [step, time] of description.times.entries()) {
+    if (!isThere(description, packed, step)) continue;
+    const name = hourFileName(description, time);
+    const copyOf = join(workFolder, `hour-${step}.nc`);
+    await writeNetcdf4(copyOf, description, joinSteps(published, [step]));
+    files.push({ path: `${productPaths.hourly}/${name}`, copyOf });
+  }
+  return files;
+}
+
+function presentSteps(published: PublishedSteps) {
+  const { description, packed } = published;
   const steps = description.times.flatMap((_, step) => (isThere(description, packed, step) ? [step] : []));
+  return joinSteps(published, steps);
+}
+
+/** The integers of some steps, one after the other. */
+function joinSteps({ description, packed }: PublishedSteps, steps: readonly number[]) {
   const cells = description.grid.nX * description.grid.nY;
   const joined: Record<string, PackedArray> = {};
   for (const { name, packing } of description.variables) {
@@ -60,8 +81,4 @@ async function readLedger(folder: string | undefined): Promise<unknown> {
   if (folder === undefined) return null;
   const [path] = (await readdir(folder, { recursive: true })).filter((name) => basename(name) === "ledger.json").sort();
   return path === undefined ? null : JSON.parse(await readFile(join(folder, path), "utf8"));
-}
-
-function stampOf(times: readonly string[]): string {
-  return (times[0] ?? "").replace(/^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}).*$/, "$1$2$3Z$4$5");
 }
