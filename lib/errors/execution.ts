@@ -10,6 +10,7 @@ export type ExecutionErrors = {
   "fragment-invalid": { product: string; problem: string };
   "product-unknown": { product: string; run: string };
   "product-file-unknown": { product: string; path: string };
+  "open-file-unknown": { path: string };
   "range-not-satisfiable": { path: string; sizeBytes: number };
   "disk-full": { path: string };
   "site-unreachable": { place: string; problem: string };

@@ -37,8 +37,21 @@ export function globalAttributes(description: ProductDescription): CfAttributes 
   };
 }
 
-/** Degrees of the outermost cell corners; on a projected grid the rim is walked, since parallels bend. */
 function boundsAttributes(grid: GridDescription): CfAttributes {
+  const [west, south, east, north] = boundsOfGrid(grid);
+  return {
+    geospatial_lat_min: south,
+    geospatial_lat_max: north,
+    geospatial_lon_min: west,
+    geospatial_lon_max: east,
+  };
+}
+
+/**
+ * Outermost cell corners in degrees, to six digits: west, south, east, north. On a projected grid the rim is walked,
+ * since parallels bend.
+ */
+export function boundsOfGrid(grid: GridDescription): readonly [number, number, number, number] {
   const along = Array.from({ length: 33 }, (_, step) => step / 32);
   const rim = along.flatMap((share) => [
     cellCorner(grid, share * grid.nX, 0),
@@ -48,12 +61,7 @@ function boundsAttributes(grid: GridDescription): CfAttributes {
   ]);
   const round = (degrees: number) => Math.round(degrees * 1e6) / 1e6;
   const [lats, lons] = [rim.map(({ lat }) => lat), rim.map(({ lon }) => lon)];
-  return {
-    geospatial_lat_min: round(Math.min(...lats)),
-    geospatial_lat_max: round(Math.max(...lats)),
-    geospatial_lon_min: round(Math.min(...lons)),
-    geospatial_lon_max: round(Math.max(...lons)),
-  };
+  return [round(Math.min(...lons)), round(Math.min(...lats)), round(Math.max(...lons)), round(Math.max(...lats))];
 }
 
 /** Attributes of a packed variable, the packing itself left out since each format writes it in its own types. */

@@ -27,6 +27,7 @@ const codes: Partial<Record<ErrorCode, TrpcCode>> = {
   "account-unknown": "NOT_FOUND",
   "product-unknown": "NOT_FOUND",
   "product-file-unknown": "NOT_FOUND",
+  "open-file-unknown": "NOT_FOUND",
   "run-already-ended": "CONFLICT",
   "email-taken": "CONFLICT",
   "last-admin": "CONFLICT",

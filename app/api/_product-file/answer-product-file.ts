@@ -11,6 +11,8 @@ export type FileRequest = {
   readonly path: string;
   /** Sent as a file to keep under this name; absent for what programs read in place. */
   readonly downloadName?: string;
+  /** The address was one that gives another file later, although the file itself stays. */
+  readonly mayChange?: boolean;
 };
 
 /**
@@ -42,7 +44,10 @@ function headersOf(found: ProductFile, file: FileRequest & { isShared: boolean }
     "last-modified": new Date(found.modifiedAt).toUTCString(),
     "accept-ranges": "bytes",
     // Chunks are gzip inside: nobody on the way compresses or changes them again.
-    "cache-control": found.immutable ? `${reach}, max-age=31536000, immutable, no-transform` : "no-cache, no-transform",
+    "cache-control":
+      found.immutable && !file.mayChange
+        ? `${reach}, max-age=31536000, immutable, no-transform`
+        : "no-cache, no-transform",
   });
   if (found.range) headers.set("content-range", `bytes ${found.range.from}-${found.range.to}/${found.sizeBytes}`);
   if (file.downloadName) headers.set("content-disposition", `attachment; filename="${file.downloadName}"`);

@@ -33,6 +33,8 @@ export const data = {
   netcdf: "NetCDF, all hours",
   cog: "GeoTIFF (COG), hour by hour",
   cogCount: "{count, plural, one {# file} other {# files}}",
+  byHour: "Files by day and hour",
+  stac: "STAC catalogue",
   notYet: "The files come when the run has ended. The Zarr address below holds every hour that is there.",
   addresses: "Addresses",
   latest: "Newest run",

@@ -40,6 +40,8 @@ export const errors: Record<ErrorCode, string> = {
   "program-failed": "The program {program} ended with exit code {exitCode} (signal {signal}). Last lines: {stderrTail}",
   "fragment-invalid": "The published fragment of {product} cannot be used: {problem}",
   "product-unknown": "There is no product “{product}” of run {run}. It may not have published its first step yet.",
+  "open-file-unknown":
+    "There is nothing at {path} among the open files. Paths read product/domain/archive/YYYY/MM/DD; start at /files.",
   "product-file-unknown": "The product {product} has no file {path}. Its coverage document lists the steps that exist.",
   "range-not-satisfiable": "{path} has {sizeBytes} bytes; the requested range lies outside.",
   "disk-full": "The disk is full at {path}. Free some space; the work is kept and can be resumed.",

@@ -34,6 +34,8 @@ export const data: typeof English = {
   netcdf: "NetCDF, tutte le ore",
   cog: "GeoTIFF (COG), ora per ora",
   cogCount: "{count, plural, one {# file} other {# file}}",
+  byHour: "File per giorno e ora",
+  stac: "Catalogo STAC",
   notYet: "I file arrivano quando la corsa è finita. L’indirizzo Zarr qui sotto contiene ogni ora già presente.",
   addresses: "Indirizzi",
   latest: "Ultima corsa",

@@ -43,6 +43,8 @@ export const errors: Record<ErrorCode, string> = {
   "fragment-invalid": "Il frammento pubblicato di {product} non è utilizzabile: {problem}",
   "product-unknown":
     "Non esiste il prodotto «{product}» della corsa {run}. Forse non ha ancora pubblicato il primo istante.",
+  "open-file-unknown":
+    "Non c'è nulla in {path} tra i file aperti. I percorsi sono prodotto/dominio/archive/AAAA/MM/GG; si parte da /files.",
   "product-file-unknown":
     "Il prodotto {product} non ha il file {path}. Il suo documento di copertura elenca gli istanti presenti.",
   "range-not-satisfiable": "{path} ha {sizeBytes} byte; l'intervallo richiesto ne sta fuori.",

@@ -8,6 +8,7 @@ export function Downloads({ product }: { product: ProductView }) {
   const t = useTranslations("data");
   const { netcdf, cog } = product.coverage;
   const base = `/api/files/${product.storePath}`;
+  const { productId, domain } = product.description;
   return (
     <section className="grid gap-2">
       <h2 className="text-md">{t("downloads")}</h2>
@@ -34,6 +35,14 @@ export function Downloads({ product }: { product: ProductView }) {
           </ul>
         </details>
       )}
+      <p className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
+        <a href={`/files/${productId}/${domain}/`} className="link">
+          {t("byHour")}
+        </a>
+        <a href={`/api/stac/${productId}`} className="link">
+          {t("stac")}
+        </a>
+      </p>
     </section>
   );
 }

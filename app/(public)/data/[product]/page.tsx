@@ -13,6 +13,7 @@ import { Freshness } from "@/app/(public)/data/[product]/freshness";
 import { PublicationList } from "@/app/(public)/data/[product]/publication-list";
 import { VariableTable } from "@/app/(public)/data/[product]/variable-table";
 import { isNereusError } from "@/lib/errors";
+import { originOf } from "@/server/api/origin-of";
 import { portalContext } from "@/server/services/portal-context";
 import { getProduct } from "@/server/services/products/get-product";
 import { listProducts } from "@/server/services/products/list-products";
@@ -90,10 +91,4 @@ export default async function ProductPage({ params, searchParams }: Props) {
       </aside>
     </div>
   );
-}
-
-/** The portal's own address as the visitor wrote it, for addresses to be copied. */
-function originOf(requestHeaders: Headers): string {
-  const host = requestHeaders.get("x-forwarded-host") ?? requestHeaders.get("host") ?? "localhost";
-  return `${requestHeaders.get("x-forwarded-proto") ?? "http"}://${host}`;
 }
