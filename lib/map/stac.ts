@@ -74,7 +74,7 @@ export function stacCollection(root: string, publications: readonly StacPublicat
 }
 
 /** `<runId>-g<generation>-<step>`: every step of every run is an item of its own. */
-export function stacItemId({ description }: StacPublication, step: number): string {
+function stacItemId({ description }: StacPublication, step: number): string {
   return `${description.runId}-g${description.generation}-${step}`;
 }
 
