@@ -25,11 +25,12 @@ export function validateDefinition(definition: PipelineDefinition, prepared: rea
   if (definition.nodes.length === 0) refuse("nodes", "a pipeline needs at least one node.");
   checkNames(definition, refuse);
   const known: ReadonlySet<string> = new Set(definition.nodes.map((node) => node.id));
+  const fields = fieldsOf(definition);
   for (const node of definition.nodes) {
     checkReferences(node, known);
     checkUpstream(node, known, refuse);
     checkShape(node, refuse);
-    checkBindings(node, [...fieldsOf(definition), ...prepared], refuse);
+    checkBindings(node, fields && [...fields, ...prepared], refuse);
     if (node.product !== undefined && !definition.products.some((product) => product.id === node.product))
       refuse(`node ${node.id}, product`, `there is no product “${node.product}”.`);
   }
@@ -94,7 +95,7 @@ function checkShape(node: NodeDefinition, refuse: Refuse): void {
   if (node.retry.count < 0 || node.timeoutSeconds <= 0) refuse(place, "retries and timeout cannot be negative.");
 }
 
-function checkBindings(node: NodeDefinition, fields: readonly string[], refuse: Refuse): void {
+function checkBindings(node: NodeDefinition, fields: readonly string[] | null, refuse: Refuse): void {
   const upstream = [...readInputs(node).map((input) => input.node), ...node.after];
   const names = { upstream, fields };
   const params = node.kind === "program" ? Object.entries(node.params) : [];
@@ -105,9 +106,10 @@ function checkBindings(node: NodeDefinition, fields: readonly string[], refuse: 
   for (const { place, wrong } of found) if (wrong !== null) refuse(`node ${node.id}, ${place}`, wrong.problem);
 }
 
-function fieldsOf(definition: PipelineDefinition): readonly string[] {
+/** Fields of the run input; null where its schema names none and takes any. */
+function fieldsOf(definition: PipelineDefinition): readonly string[] | null {
   const { properties } = definition.input;
-  return typeof properties === "object" && properties !== null ? Object.keys(properties) : [];
+  return typeof properties === "object" && properties !== null ? Object.keys(properties) : null;
 }
 
 function suggest(wrong: string, known: readonly string[]): string {

@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import { artifact, node, task } from "@/drizzle/schema/engine";
+import { conditionsOf } from "@/lib/binding/conditions-of";
 import {
   type DagArtifact,
   type DagEvent,
@@ -19,13 +20,14 @@ import type { RunRow } from "@/server/store/run";
 /** What a decision about this event has to look at; the run is locked by the caller. */
 export async function loadDagState(
   tx: Tx,
-  run: Pick<RunRow, "id" | "state" | "generation">,
+  run: Pick<RunRow, "id" | "state" | "generation" | "input">,
   about: { readonly graph: Graph; readonly event: DagEvent; readonly now: Date },
 ): Promise<DagState> {
   const { graph, event, now } = about;
   return {
     graph,
     limits: dagLimits,
+    holds: conditionsOf(graph, run.input),
     run: { id: run.id, state: run.state, generation: run.generation },
     nodes: await readNodes(tx, run.id),
     tasks: await readTasks(tx, run.id, neededTasks(graph, event)),

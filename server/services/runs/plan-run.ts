@@ -36,7 +36,7 @@ export async function planRun(tx: Tx, plan: RunPlan): Promise<RunId | null> {
   await insertDeadlines(tx, runId, { graph, startedAt: at });
   if (isPending) {
     const event = { kind: "start" } as const;
-    const run = { id: runId, state: "pending", generation: 1 } as const;
+    const run = { id: runId, state: "pending", generation: 1, input: plan.input } as const;
     const state = await loadDagState(tx, run, { graph, event, now: at });
     await applyChanges(tx, run, { changes: decide(state, event), graph, at });
   }
