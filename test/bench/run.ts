@@ -3,8 +3,10 @@ import { airKernel } from "@/test/bench/air-kernel";
 import type { BenchmarkFigures } from "@/test/bench/benchmark-figures";
 import { engineChain } from "@/test/bench/engine/chain";
 import { engineFan } from "@/test/bench/engine/fan";
+import { engineFlat } from "@/test/bench/engine/flat";
 import { engineMany } from "@/test/bench/engine/many";
 import { engineProcesses } from "@/test/bench/engine/processes";
+import { engineWaiting } from "@/test/bench/engine/waiting";
 import { smoke } from "@/test/bench/smoke";
 
 /** Every benchmark by name; a new one is a file beside this and one line here. */
@@ -12,8 +14,10 @@ const benchmarks: Readonly<Record<string, () => Promise<BenchmarkFigures>>> = {
   "air-kernel": airKernel,
   "engine-chain": engineChain,
   "engine-fan": engineFan,
+  "engine-flat": engineFlat,
   "engine-many": engineMany,
   "engine-processes": engineProcesses,
+  "engine-waiting": engineWaiting,
   smoke,
 };
 

@@ -36,7 +36,7 @@ export function engineFan(): Promise<BenchmarkFigures> {
 }
 
 /** As many files as a task is to have made. */
-const files = (count: number) =>
+export const files = (count: number) =>
   Array.from({ length: count }, (_, n) => ({ path: `part${n}.nc`, sizeBytes: 0, sha256: "0" }));
 
 const fan = aPipeline([
