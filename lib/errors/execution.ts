@@ -13,6 +13,10 @@ export type ExecutionErrors = {
   "open-file-unknown": { path: string };
   "range-not-satisfiable": { path: string; sizeBytes: number };
   "disk-full": { path: string };
+  "job-rejected": { problem: string };
+  "queue-silent": { problem: string };
+  "module-missing": { module: string };
+  "job-broken": { node: string; site: string; failure: string; reason: string };
   "site-unreachable": { place: string; problem: string };
   "host-key-unknown": { host: string; fingerprint: string; command: string };
   "host-key-changed": { host: string; fingerprint: string; expected: string; file: string };

@@ -74,6 +74,9 @@ async function act(engine: Engine, site: Site, { attempt, status }: Pair): Promi
       await finishAttempt(engine, site, { attempt, sentinel: status.sentinel });
       forgetAttempt(engine, attempt.id);
       break;
+    case "broken":
+      await noteBroken(engine, site, { attempt, status });
+      break;
     case "missing":
       await noteMissing(engine, site, attempt);
       break;
@@ -88,6 +91,20 @@ async function noteRunning(engine: Engine, attempt: LiveAttempt, startedAt: Date
 
 const setMisses = (engine: Engine, attempt: LiveAttempt, misses: number): Promise<void> =>
   engine.db.transaction((tx) => updateAttempt(tx, attempt.id, { misses }));
+
+/** What the site could not help counts as a crash; what the job did to itself (time, memory) or a person did, as a failure. */
+async function noteBroken(
+  engine: Engine,
+  site: Site,
+  { attempt, status }: { readonly attempt: LiveAttempt; readonly status: Extract<JobStatus, { state: "broken" }> },
+): Promise<void> {
+  const { failure, reason: said } = status;
+  const isSites = failure === "node-failed" || failure === "launch-failed" || failure === "preempted";
+  await site.runner.cancel({ ...attempt, jobId: attempt.jobId ?? "" }, 0);
+  const fields = { node: attempt.nodeId, site: site.id, failure, reason: said };
+  const reason = renderError(new NereusError("job-broken", fields), "en");
+  await giveUp(engine, attempt, { kind: isSites ? "crashed" : "failed", reason });
+}
 
 async function noteMissing(engine: Engine, site: Site, attempt: LiveAttempt): Promise<void> {
   if (attempt.misses + 1 < missesUntilLost) {

@@ -47,8 +47,13 @@ export type JobStatus =
   | { readonly state: "queued"; readonly reason: string | null }
   | { readonly state: "running"; readonly startedAtMs: number }
   | { readonly state: "ended"; readonly sentinel: Sentinel }
+  /** The site ended it, or will never start it, and the wrapper left no sentinel; `reason` is the site's own word. */
+  | { readonly state: "broken"; readonly failure: SiteFailure; readonly reason: string }
   /** No job, no sentinel, no fresh beat: lost only after three such answers over two poll intervals. */
   | { readonly state: "missing" };
+
+/** Why a site ended a job that did not end by itself. Source: EXECUTION.md, section 11. */
+export type SiteFailure = "timeout" | "out-of-memory" | "node-failed" | "launch-failed" | "preempted" | "cancelled";
 
 /** `status.json`: written to a temporary name, synced, renamed, by the wrapper alone. */
 export type Sentinel = {

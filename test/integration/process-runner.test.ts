@@ -3,13 +3,14 @@ import { once } from "node:events";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { localConnection } from "@/server/executors/connection/local";
 import { processRunner } from "@/server/executors/process/process-runner";
 import { aFolder } from "@/test/fixtures/a-folder";
 import { aJob, describeRunner, ended } from "@/test/fixtures/runner-contract";
 import { until } from "@/test/fixtures/until";
 
 const runner = processRunner({ graceSeconds: 1 });
-describeRunner("process", () => runner);
+describeRunner("process", () => ({ runner, connection: localConnection(), folder: aFolder }));
 
 test("a job outlives a worker that was killed, and is adopted by its token", async () => {
   await using folder = await aFolder();

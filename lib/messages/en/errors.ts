@@ -45,6 +45,11 @@ export const errors: Record<ErrorCode, string> = {
   "product-file-unknown": "The product {product} has no file {path}. Its coverage document lists the steps that exist.",
   "range-not-satisfiable": "{path} has {sizeBytes} bytes; the requested range lies outside.",
   "disk-full": "The disk is full at {path}. Free some space; the work is kept and can be resumed.",
+  "job-rejected": "The queue refuses the job: {problem}. Check partition, account, limits and node needs of its site.",
+  "queue-silent": "The queue of the site does not answer: {problem}. What runs goes on; it is asked again.",
+  "module-missing":
+    "The site has no environment module {module}. Ask the centre for its name, or change the site's modules.",
+  "job-broken": "The job of node {node} was ended by site {site} ({failure}): {reason}.",
   "site-unreachable": "{place} cannot be reached: {problem}. What runs there goes on; it is asked again.",
   "host-key-unknown":
     "{host} is not known: it shows the key {fingerprint}. Compare it with the centre's own; if it is right, run: {command}",

@@ -49,6 +49,12 @@ export const errors: Record<ErrorCode, string> = {
     "Il prodotto {product} non ha il file {path}. Il suo documento di copertura elenca gli istanti presenti.",
   "range-not-satisfiable": "{path} ha {sizeBytes} byte; l'intervallo richiesto ne sta fuori.",
   "disk-full": "Il disco è pieno in {path}. Libera spazio; il lavoro è conservato e può riprendere.",
+  "job-rejected":
+    "La coda rifiuta il lavoro: {problem}. Controlla partizione, account, limiti e nodi richiesti del sito.",
+  "queue-silent": "La coda del sito non risponde: {problem}. Ciò che è in corso prosegue; si riprova.",
+  "module-missing":
+    "Il sito non ha il modulo d'ambiente {module}. Chiedine il nome al centro, o cambia i moduli del sito.",
+  "job-broken": "Il lavoro del nodo {node} è stato chiuso dal sito {site} ({failure}): {reason}.",
   "site-unreachable": "{place} non è raggiungibile: {problem}. Ciò che vi è in corso prosegue; si riprova.",
   "host-key-unknown":
     "{host} non è noto: mostra la chiave {fingerprint}. Confrontala con quella del centro; se è giusta, esegui: {command}",

@@ -49,6 +49,8 @@ export interface Connection {
 export type ExecOptions = {
   readonly cwd?: string;
   readonly stdin?: string;
+  /** Added to a minimal environment (PATH, LANG, HOME). */
+  readonly environment?: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
   readonly signal?: AbortSignal;
 };

@@ -17,11 +17,7 @@ const closeWithinMs = 1000;
  * @throws {NereusError} site-unreachable (retryable) when the link broke: the command may have run;
  *   command-timed-out (retryable)
  */
-export async function execSsh(
-  link: SshLink,
-  argv: readonly string[],
-  options: ExecOptions & { readonly environment: Readonly<Record<string, string>> },
-): Promise<ExecResult> {
+export async function execSsh(link: SshLink, argv: readonly string[], options: ExecOptions): Promise<ExecResult> {
   const seconds = options.timeoutSeconds;
   const deadline = AbortSignal.timeout(seconds * 1000);
   const signal = options.signal === undefined ? deadline : AbortSignal.any([deadline, options.signal]);
@@ -37,7 +33,7 @@ export async function execSsh(
 
 type Request = {
   readonly argv: readonly string[];
-  readonly options: ExecOptions & { readonly environment: Readonly<Record<string, string>> };
+  readonly options: ExecOptions;
   readonly signal: AbortSignal;
 };
 
@@ -64,7 +60,7 @@ function runOnChannel(link: SshLink, client: Client, { argv, options, signal }: 
 }
 
 function writeLine(argv: readonly string[], options: Request["options"]): string {
-  const environment = Object.entries(options.environment).map(([name, value]) => `${name}=${value}`);
+  const environment = Object.entries(options.environment ?? {}).map(([name, value]) => `${name}=${value}`);
   const limit = ["timeout", "-k", "2", String(Math.ceil(options.timeoutSeconds) + spareSeconds)];
   const line = ["env", ...environment, ...limit, ...argv].map(quoteForShell).join(" ");
   return options.cwd === undefined ? `exec ${line}` : `cd ${quoteForShell(options.cwd)} && exec ${line}`;

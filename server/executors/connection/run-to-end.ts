@@ -19,7 +19,7 @@ export async function runToEnd(
   options.signal?.throwIfAborted();
   const child = spawn(program, rest, {
     cwd: options.cwd,
-    env: minimalEnvironment(),
+    env: { ...minimalEnvironment(), ...options.environment },
     detached: true,
     stdio: ["pipe", "pipe", "pipe"],
   });

@@ -28,7 +28,7 @@ export function sshConnection(options: SshOptions): Connection {
   };
   return {
     kind: "ssh",
-    exec: (argv, exec) => execSsh(link, argv, { ...exec, environment }),
+    exec: (argv, exec) => execSsh(link, argv, { ...exec, environment: { ...environment, ...exec.environment } }),
     list: (folder, signal) => list(run, folder, signal),
     readFrom: (path, offset, length) => readRange(link, path, { offset, length }),
     writeAtomically: (path, content, more) => writeWhole(link, path, { content, ...more }),

@@ -15,8 +15,8 @@ import {
   signalProcess,
 } from "@/server/executors/process/process-table";
 import { watchScratch } from "@/server/executors/process/watch-scratch";
-import { wrapperScript } from "@/server/executors/process/wrapper-script";
 import { type JobHandle, type JobRequest, type JobStatus, type Runner, scratchNames } from "@/server/executors/runner";
+import { wrapperScript } from "@/server/executors/wrapper-script";
 
 /** A claim without a process behind it is given up after this, ms. */
 const claimWithoutProcessMs = 10_000;

@@ -1,32 +1,40 @@
 /**
- * `wrapper.sh` of a local attempt: `bash wrapper.sh <token> <timeout seconds> <grace seconds>` in the scratch folder.
+ * What runs an attempt: `bash wrapper.sh <token> <timeout seconds> <grace seconds>` in the scratch folder, or the end of
+ * a batch script that has set these three.
  *
  * Plain bash because it starts in 3 ms where node takes 40, and it must outlive the worker that started it.
  * - claims the scratch folder with one `mkdir`; a second copy leaves at once without a trace (C1, C4);
  * - runs `cmd.sh` under `bash -euo pipefail` in `out/`, in a process group of its own below the wrapper's session;
  * - keeps `.beat` fresh every 30 s; its content is the greatest resident size seen so far, KiB, of any one process;
+ * - passes TERM on to the group, and answers USR1 by killing the group;
  * - at the time limit sends TERM to the group, KILL after the grace; nothing of the group survives the command;
  * - writes `status.json` under a temporary name, syncs it and renames it (C3).
  * The watcher is a forked copy without any program of its own: it sleeps by `read -t` on a pipe that never speaks.
  */
 export const wrapperScript = `#!/bin/bash
 token=$1 limit=$2 grace=$3
+# Before the claim: who sees the claim may send a signal at once.
+child= stopping=0 interrupted=0
+stop() {
+  trap '' TERM INT HUP
+  stopping=1 interrupted=1
+  [[ -n $child ]] && kill -TERM -- "-$child"
+}
+crush() {
+  interrupted=1
+  [[ -n $child ]] && kill -KILL -- "-$child"
+}
+trap stop TERM INT HUP
+trap crush USR1
 mkdir ".claim-$token" 2>/dev/null || exit 0
 exec 2>>wrapper.log
 
 read -r line </proc/$$/stat
 fields=(\${line##*) })
 read -r boot </proc/sys/kernel/random/boot_id
-echo "$$ \${fields[19]} $boot" >".claim-$token/pid"
+echo "$$ \${fields[19]} $boot \${SLURM_JOB_ID-}" >".claim-$token/pid"
 
 milliseconds() { now=\${EPOCHREALTIME/[.,]/}; now=\${now%???}; }
-child= stopping=0
-stop() {
-  trap '' TERM INT HUP
-  stopping=1
-  [[ -n $child ]] && kill -TERM -- "-$child"
-}
-trap stop TERM INT HUP
 echo 0 >.beat
 milliseconds; started=$now
 
@@ -53,7 +61,7 @@ sample() {
 } 2>/dev/null
 
 watch() {
-  trap - TERM INT HUP
+  trap - TERM INT HUP USR1
   local wait_ms=50 deadline=$(( started + limit * 1000 )) next_beat=0 grew killed=0 pause
   exec 8<> <(:)
   while :; do
@@ -75,10 +83,17 @@ watch &
 watcher=$!
 disown "$watcher"
 
-wait "$child"; code=$?
-if (( stopping )); then wait "$child"; again=$?; (( again == 127 )) || code=$again; fi
+# A signal ends a wait early; a second one for a child that is buried already says 127.
+code=127
+while interrupted=0; wait "$child"; last=$?; (( last == 127 )) || code=$last; (( interrupted )); do :; done
 kill -KILL -- "-$child" 2>/dev/null
 kill -KILL "$watcher" 2>/dev/null
+# What left the session carries the token; a queue that follows parents alone would miss it.
+if [[ -n \${SLURM_JOB_ID-} ]] && { (( stopping )) || [[ -e .timed-out ]]; }; then
+  for place in $(grep -slF "NEREUS_TOKEN=$token" /proc/[0-9]*/environ); do
+    place=\${place#/proc/}; (( \${place%%/*} == $$ )) || kill -KILL "\${place%%/*}" 2>/dev/null
+  done
+fi
 milliseconds
 
 signal=null

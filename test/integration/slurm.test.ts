@@ -1,0 +1,195 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Connection } from "@/server/executors/connection/connection";
+import { localConnection } from "@/server/executors/connection/local";
+import { sshConnection } from "@/server/executors/connection/ssh";
+import type { JobStatus, Runner } from "@/server/executors/runner";
+import { type SlurmOptions, slurmDefaults } from "@/server/executors/slurm/slurm-options";
+import { slurmRunner } from "@/server/executors/slurm/slurm-runner";
+import { aFolder } from "@/test/fixtures/a-folder";
+import { aSlurm, type Slurm, whyNoSlurm } from "@/test/fixtures/a-slurm";
+import { anSshd, type Sshd, whyNoSshd } from "@/test/fixtures/an-sshd";
+import { aJob, describeRunner, ended } from "@/test/fixtures/runner-contract";
+import { until } from "@/test/fixtures/until";
+
+const reason = whyNoSlurm() ?? whyNoSshd();
+
+describe.skipIf(reason !== null)(`Slurm${reason === null ? "" : `: ${reason}`}`, () => {
+  let slurm: Slurm;
+  let sshd: Sshd;
+  let far: Connection;
+  let serial = 0;
+  beforeAll(async () => {
+    slurm = await aSlurm();
+    sshd = await anSshd();
+    far = sshConnection(sshd.options);
+  });
+  afterAll(async () => {
+    await far.close();
+    await sshd[Symbol.asyncDispose]();
+    await slurm[Symbol.asyncDispose]();
+  });
+  const near = localConnection();
+  /** Node lies outside the usual path on many a machine. */
+  const jobEnvironment = { PATH: process.env.PATH ?? "" };
+  const runnerOver = (connection: Connection, more: Partial<SlurmOptions> = {}): Runner =>
+    slurmRunner(connection, {
+      ...slurmDefaults,
+      graceSeconds: 1,
+      environment: slurm.environment,
+      jobEnvironment,
+      ...more,
+    });
+  const farFolder = async () => {
+    const path = `${sshd.folder}/${serial++}`;
+    await far.makeFolder(path);
+    return { path, [Symbol.asyncDispose]: () => far.remove(path) };
+  };
+
+  describeRunner("slurm, local", () => ({ runner: runnerOver(near), connection: near, folder: aFolder }));
+  describeRunner("slurm over SSH", () => ({ runner: runnerOver(far), connection: far, folder: farFolder }));
+
+  const untilState = (runner: Runner, handle: Parameters<Runner["poll"]>[0][number], state: JobStatus["state"]) =>
+    until(
+      `the job is ${state}`,
+      async () => {
+        const [status] = await runner.poll([handle]);
+        return status?.state === state ? status : null;
+      },
+      45_000,
+    );
+
+  describe("what the queue refuses or does", () => {
+    test("an unknown partition is one sentence, and nothing is left that stops a later submit", async () => {
+      await using folder = await aFolder();
+      const job = await aJob(folder.path, "true");
+      await expect(runnerOver(near, { partition: "nowhere" }).submit(job)).rejects.toMatchObject({
+        code: "job-rejected",
+        fields: { problem: expect.stringContaining("Invalid partition") },
+      });
+      const runner = runnerOver(near);
+      expect(await ended(runner, await runner.submit(job))).toMatchObject({ exitCode: 0 });
+    });
+
+    test("more memory than any node has is refused", async () => {
+      await using folder = await aFolder();
+      const job = await aJob(folder.path, "true", { memoryMb: 900_000 });
+      await expect(runnerOver(near).submit(job)).rejects.toMatchObject({ code: "job-rejected" });
+    });
+
+    test("a time limit beyond the partition's is told as a job that will never start", async () => {
+      await using folder = await aFolder();
+      const runner = runnerOver(near, { partition: "short" });
+      const handle = await runner.submit(await aJob(folder.path, "true", { timeoutSeconds: 3600 }));
+      const status = await untilState(runner, handle, "broken");
+      expect(status).toMatchObject({ failure: "launch-failed", reason: expect.stringContaining("PartitionTimeLimit") });
+      await runner.cancel(handle, 0);
+      expect(slurm.ask("squeue", "-h", "-n", `nereus-${handle.token}`)).toBe("");
+    });
+
+    test("a partition that is down says why the job waits, and cancelling empties the queue", async () => {
+      await using folder = await aFolder();
+      const runner = runnerOver(near, { partition: "closed" });
+      const handle = await runner.submit(await aJob(folder.path, "true"));
+      await until("the reason", async () => {
+        const [status] = await runner.poll([handle]);
+        return status?.state === "queued" && status.reason?.includes("PartitionDown") ? true : null;
+      });
+      await runner.cancel(handle, 1);
+      expect(slurm.ask("squeue", "-h", "-n", `nereus-${handle.token}`)).toBe("");
+    });
+
+    test("a job that takes more memory than it asked for is called so", async () => {
+      await using folder = await aFolder();
+      const runner = runnerOver(near);
+      const command = `node -e 'const b = Buffer.alloc(6e8, 1); setTimeout(() => b, 20000)'`;
+      const handle = await runner.submit(await aJob(folder.path, command, { memoryMb: 100 }));
+      expect(await untilState(runner, handle, "broken")).toMatchObject({ failure: "out-of-memory" });
+    });
+
+    test("a job cancelled behind our back is called so", async () => {
+      await using folder = await aFolder();
+      const runner = runnerOver(near, { partition: "closed" });
+      const handle = await runner.submit(await aJob(folder.path, "true"));
+      slurm.ask("scancel", handle.jobId);
+      expect(await untilState(runner, handle, "broken")).toMatchObject({ failure: "cancelled" });
+    });
+
+    test("a module that the site lacks is named on stderr and ends the job", async () => {
+      await using folder = await aFolder();
+      const runner = runnerOver(near, { modules: ["no-such-model/1.0"] });
+      const handle = await runner.submit(await aJob(folder.path, "echo ran >ran"));
+      expect(await ended(runner, handle)).toMatchObject({ exitCode: 78 });
+      expect(await readFile(`${folder.path}/stderr`, "utf8")).toContain(
+        'nereus-error {"code":"module-missing","fields":{"module":"no-such-model/1.0"}}',
+      );
+    });
+  });
+
+  describe("once, whatever dies", () => {
+    test("an sbatch that was taken but never answered is found by its name, not repeated", async () => {
+      await using folder = await aFolder();
+      const runner = runnerOver(near);
+      const job = await aJob(folder.path, "echo started >>../starts; sleep 1");
+      const first = await runner.submit(job);
+      const again = await runner.submit(job);
+      expect(again.jobId).toBe(first.jobId);
+      await ended(runner, again);
+      expect(await readFile(`${folder.path}/starts`, "utf8")).toBe("started\n");
+    });
+
+    test("a crashed controller loses no job, repeats none, and none is called lost meanwhile", async () => {
+      await using folder = await aFolder();
+      const runner = runnerOver(near);
+      const jobs = await Promise.all(
+        Array.from({ length: 6 }, async (_, n) => {
+          await mkdir(`${folder.path}/${n}`);
+          return aJob(`${folder.path}/${n}`, "echo started >>../starts; sleep 2");
+        }),
+      );
+      const handles = await Promise.all(jobs.map((job) => runner.submit(job)));
+      await slurm.killController();
+      for (const status of await runner.poll(handles)) expect(status.state).not.toMatch(/missing|broken/);
+      await slurm.startController();
+      const found = await runner.findByToken(jobs);
+      const again = await Promise.all(jobs.map((job, n) => found[n] ?? runner.submit(job)));
+      for (const handle of again) expect(await ended(runner, handle)).toMatchObject({ exitCode: 0 });
+      for (const job of jobs) expect(await readFile(`${job.scratch}/starts`, "utf8")).toBe("started\n");
+    });
+
+    test("a number that the queue gave to another job does not speak for ours", async () => {
+      await using folder = await aFolder();
+      await using other = await aFolder();
+      const runner = runnerOver(near);
+      const stranger = await runner.submit(await aJob(other.path, "sleep 1"));
+      const job = await aJob(folder.path, "true");
+      expect(await runner.poll([{ ...job, jobId: stranger.jobId }])).toEqual([{ state: "missing" }]);
+      await ended(runner, stranger);
+    });
+  });
+
+  test("a hundred jobs are looked at with one command", async () => {
+    await using folder = await aFolder();
+    let commands = 0;
+    const counting: Connection = {
+      ...near,
+      exec: (argv, options) => {
+        commands += 1;
+        return near.exec(argv, options);
+      },
+    };
+    const runner = runnerOver(counting);
+    const handles = await Promise.all(
+      Array.from({ length: 100 }, async (_, n) => {
+        const scratch = `${folder.path}/${n}`;
+        const token = `t${n}`;
+        await mkdir(`${scratch}/.claim-${token}`, { recursive: true });
+        await writeFile(`${scratch}/.beat`, "0");
+        return { token, scratch, jobId: String(n) };
+      }),
+    );
+    const statuses = await runner.poll(handles);
+    expect(new Set(statuses.map(({ state }) => state))).toEqual(new Set(["running"]));
+    expect(commands).toBe(1);
+  });
+});
