@@ -18,13 +18,15 @@ export type DescribeRequest = {
   readonly scratch: string;
   /** Whether every value is read and summed up. */
   readonly statistics: boolean;
-  /** Time for one file; default 10, more for what has to be downloaded. */
+  /** Time for one file by the clock; default 30, more for what has to be downloaded. Its processor time is 10 s. */
   readonly fileSeconds?: number;
   readonly signal?: AbortSignal;
 };
 
 /** Limits of DESIGN.md section 5 for one file that nobody vouches for. */
-const defaultSeconds = 10;
+const cpuSeconds = 10;
+/** On an idle machine the processor time runs out first; this ends what waits without working. */
+const defaultSeconds = 30;
 const heapMb = 256;
 /** Node itself takes about 130 MiB of this; the rest is heap, buffers and the memory of WebAssembly. */
 const dataMb = 512;
@@ -68,6 +70,7 @@ async function describeBatch(files: readonly FileToDescribe[], request: Describe
       params: { describe: files, statistics },
       scratch,
       timeoutSeconds: fileSeconds * Math.min(files.length, 6),
+      cpuSeconds: cpuSeconds * Math.min(files.length, 6),
       heapMb,
       dataMb,
       signal,
@@ -86,6 +89,7 @@ function limitOf(error: unknown, fileSeconds: number): string | null {
   if (isNereusError(error, "command-timed-out")) return `${fileSeconds} s`;
   if (!(error instanceof NereusError) || !isNereusError(error, "program-failed")) return null;
   const { exitCode, signal, stderrTail } = error.fields;
+  if (signal === "SIGXCPU") return `${cpuSeconds} s`;
   const isOutOfMemory = signal !== null || exitCode === 134 || /out of memory|allocation failed/i.test(stderrTail);
   return isOutOfMemory ? `${dataMb} MiB of memory` : null;
 }

@@ -14,6 +14,8 @@ export type ContainedProgram = {
   readonly scratch: string;
   /** Default 10. */
   readonly timeoutSeconds?: number;
+  /** Limit of processor time; default none beside `timeoutSeconds`, which on a busy machine passes while others work. */
+  readonly cpuSeconds?: number;
   /** Limit of the JavaScript heap, MiB; default 256. Arrays outside the heap are held by `dataMb`. */
   readonly heapMb?: number;
   /** Limit of all memory the process may write to, MiB; default 2048. */
@@ -46,8 +48,11 @@ export async function runContained(request: ContainedProgram): Promise<string> {
   throw new NereusError("program-failed", { program, exitCode, signal: ended.signal, stderrTail });
 }
 
-function limited({ programsPath, program, scratch, heapMb = 256, dataMb = 2048 }: ContainedProgram): readonly string[] {
-  const script = 'ulimit -c 0 -d "$1"; shift; exec "$@"';
+function limited(request: ContainedProgram): readonly string[] {
+  const { programsPath, program, scratch, heapMb = 256, dataMb = 2048, cpuSeconds } = request;
+  // A soft limit: its signal, unlike that of the hard one, tells what ended the program.
+  const script = 'ulimit -c 0 -d "$1"; ulimit -S -t "$2"; shift 2; exec "$@"';
+  const limits = [String(dataMb * 1024), cpuSeconds === undefined ? "unlimited" : String(Math.ceil(cpuSeconds))];
   const node = [process.execPath, `--max-old-space-size=${heapMb}`, join(programsPath, `${program}.mjs`)];
-  return ["/bin/bash", "-c", script, "contained", String(dataMb * 1024), ...node, join(scratch, "job.json")];
+  return ["/bin/bash", "-c", script, "contained", ...limits, ...node, join(scratch, "job.json")];
 }

@@ -24,7 +24,8 @@ export function describeType({ Module }: Hdf5, metadata: Metadata): Hdf5Type | s
     return { dtype: "char", itemBytes: metadata.size, stringLength, toArray: (bytes) => bytes };
   }
   const integers = numericTypes[`${metadata.signed ? "int" : "uint"}${metadata.size * 8}`];
-  if (metadata.type === classes.H5T_INTEGER.value) return integers ?? "integers of unusual width";
+  if (metadata.type === classes.H5T_INTEGER.value || metadata.type === classes.H5T_BITFIELD.value)
+    return integers ?? "integers of unusual width";
   // An empty list of fill values: the default fill of the integers is an ordinary member of an enumeration.
   if (metadata.type === classes.H5T_ENUM.value)
     return integers ? { ...integers, attributes: { _FillValue: new Int8Array() } } : "an enumeration of unusual width";

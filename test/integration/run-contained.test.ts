@@ -5,7 +5,10 @@ import { runContained } from "@/server/executors/run-contained";
 import { aFolder } from "@/test/fixtures/a-folder";
 
 /** Runs JavaScript text as if it were a bundled program named `probe`. */
-async function probe(text: string, limits: { timeoutSeconds?: number; heapMb?: number; dataMb?: number } = {}) {
+async function probe(
+  text: string,
+  limits: { timeoutSeconds?: number; cpuSeconds?: number; heapMb?: number; dataMb?: number } = {},
+) {
   await using folder = await aFolder();
   await writeFile(join(folder.path, "probe.mjs"), text);
   const scratch = join(folder.path, "scratch");
@@ -40,6 +43,13 @@ test.each([
 test("a program that goes on for ever is stopped with its children", async () => {
   const text = `import { spawn } from "node:child_process"; spawn("sleep", ["600"], { stdio: "inherit" }); for (;;);`;
   await expect(probe(text, { timeoutSeconds: 1 })).rejects.toMatchObject({ code: "command-timed-out" });
+});
+
+test("processor time beyond its limit ends the program before the clock does", async () => {
+  await expect(probe("for (;;);", { cpuSeconds: 1, timeoutSeconds: 60 })).rejects.toMatchObject({
+    code: "program-failed",
+    fields: { signal: "SIGXCPU" },
+  });
 });
 
 test("memory beyond the limits ends the program, in the heap or outside it", async () => {
