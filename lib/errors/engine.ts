@@ -15,4 +15,8 @@ export type EngineErrors = {
   "schedule-unknown": { schedule: string };
   "cron-invalid": { cron: string; problem: string };
   "time-zone-unknown": { timeZone: string };
+  "recurrence-invalid": { recurrence: string; problem: string };
+  "cycle-invalid": { text: string };
+  "backfill-range": { from: string; to: string; count: number; limit: number };
+  "backfill-schedule": { pipeline: string; schedules: string };
 };

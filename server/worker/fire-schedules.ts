@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
-import { cyclePointOf, instantOf } from "@/lib/cycle/cycle-point";
-import { nextInstants } from "@/lib/cycle/recurrence";
+import { instantOf } from "@/lib/cycle/cycle-point";
+import { cycleNamer, lastInstants, nextInstants } from "@/lib/cycle/recurrence";
 import type { ServiceContext } from "@/server/services/context";
 import { requestRun } from "@/server/services/runs/request-run";
 import { readSchedules, type ScheduleRow, setLastCycle } from "@/server/store/schedule";
@@ -9,8 +9,6 @@ import { readSchedules, type ScheduleRow, setLastCycle } from "@/server/store/sc
 const longestSleepMs = 60_000;
 /** A cycle that could not be started is tried again after this, ms. */
 const retryMs = 30_000;
-/** Times that a schedule missed are looked for in steps of this many. */
-const stepCount = 100;
 
 /**
  * Starts the cycle of every schedule whose time has come. Of several times missed while no worker ran, the last one is
@@ -34,7 +32,7 @@ async function fire(
   row: ScheduleRow,
   what: { readonly due: Date; readonly log: Logger },
 ): Promise<boolean> {
-  const cycle = cyclePointOf(what.due);
+  const cycle = cycleNamer(row)(what.due);
   const about = { scheduleId: row.id, pipelineId: row.pipelineId, cycle };
   try {
     if (!row.paused) {
@@ -50,14 +48,8 @@ async function fire(
 }
 
 /** The last time of the schedule that has come since it fired last; null when none has. */
-function lastInstantUntil(row: ScheduleRow, now: Date): Date | null {
-  const since = row.lastCycle === null ? row.createdAt : instantOf(row.lastCycle);
-  let last: Date | null = null;
-  for (let after = since; ; ) {
-    const times = nextInstants(row, after, stepCount).filter((at) => at <= now);
-    const end = times.at(-1);
-    if (end === undefined) return last === null || cyclePointOf(last) === row.lastCycle ? null : last;
-    last = end;
-    after = end;
-  }
+function lastInstantUntil(row: ScheduleRow, until: Date): Date | null {
+  const after = row.lastCycle === null ? row.createdAt : instantOf(row.lastCycle);
+  const last = lastInstants(row, { after, until }, 1)[0];
+  return last === undefined || cycleNamer(row)(last) === row.lastCycle ? null : last;
 }

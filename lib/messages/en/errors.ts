@@ -31,6 +31,12 @@ export const errors: Record<ErrorCode, string> = {
   "cron-invalid":
     "The cron expression “{cron}” is not valid: {problem}. Expected five fields: minute, hour, day, month, weekday.",
   "time-zone-unknown": "There is no time zone “{timeZone}”. Use a name such as Europe/Rome.",
+  "recurrence-invalid":
+    "The recurrence “{recurrence}” is not valid: {problem}. Expected R/2026-07-01T00:00/P1D, R5/start/end or R5/duration/end.",
+  "cycle-invalid": "“{text}” is not a cycle. Write 2026-07-01, 2026-07-01T06Z or 2026-07-01T06:10Z.",
+  "backfill-range":
+    "From {from} to {to} there are {count} cycles; a backfill takes from 1 to {limit}. Choose another range.",
+  "backfill-schedule": "Pipeline {pipeline} has several schedules ({schedules}). Say which with --schedule.",
   "command-failed": "“{command}” ended with exit code {exitCode} (signal {signal}). Last lines: {stderrTail}",
   "command-timed-out": "“{command}” did not end within {seconds} s and was stopped.",
   "output-missing": "Node {node} ended well but made no file that matches {pattern}.",

@@ -32,6 +32,12 @@ export const errors: Record<ErrorCode, string> = {
   "cron-invalid":
     "L'espressione cron «{cron}» non è valida: {problem}. Servono cinque campi: minuto, ora, giorno, mese, giorno della settimana.",
   "time-zone-unknown": "Non esiste il fuso orario «{timeZone}». Usa un nome come Europe/Rome.",
+  "recurrence-invalid":
+    "La ricorrenza «{recurrence}» non è valida: {problem}. Serve R/2026-07-01T00:00/P1D, R5/inizio/fine o R5/durata/fine.",
+  "cycle-invalid": "«{text}» non è un ciclo. Scrivi 2026-07-01, 2026-07-01T06Z o 2026-07-01T06:10Z.",
+  "backfill-range":
+    "Da {from} a {to} ci sono {count} cicli; un recupero ne accetta da 1 a {limit}. Scegli un altro intervallo.",
+  "backfill-schedule": "La pipeline {pipeline} ha più pianificazioni ({schedules}). Indica quale con --schedule.",
   "command-failed": "«{command}» è finito con codice {exitCode} (segnale {signal}). Ultime righe: {stderrTail}",
   "command-timed-out": "«{command}» non è finito entro {seconds} s ed è stato fermato.",
   "output-missing": "Il nodo {node} è finito bene ma non ha prodotto alcun file che corrisponda a {pattern}.",

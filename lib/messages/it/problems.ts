@@ -33,6 +33,12 @@ const problems: readonly (readonly [RegExp, string])[] = [
   [/^its day must be from (\d+) to (\d+)$/, "il giorno va da $1 a $2"],
   [/^its month must be from (\d+) to (\d+)$/, "il mese va da $1 a $2"],
   [/^its day of the week must be from (\d+) to (\d+)$/, "il giorno della settimana va da $1 a $2"],
+  [/^it is not of the form R\/start\/duration$/, "non è della forma R/inizio/durata"],
+  [/^without a start it needs a count$/, "senza inizio serve il numero di volte"],
+  [/^its count is 0$/, "il numero di volte è 0"],
+  [/^its step is shorter than a minute$/, "il passo è più breve di un minuto"],
+  [/^(.+) is not a date and time$/, "$1 non è una data con ora"],
+  [/^(.+) is not a duration above zero$/, "$1 non è una durata di almeno un minuto"],
   [/^a field cannot be read$/, "un campo non si può leggere"],
   ...expressionProblems,
 ];
