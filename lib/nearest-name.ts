@@ -10,6 +10,17 @@ export function nearestName(wrong: string, known: readonly string[]): string | n
   return best && best.distance <= Math.max(1, Math.floor(best.name.length / 3)) ? best.name : null;
 }
 
+const mostShown = 20;
+
+/** What to write instead of a wrong name, to be added to a sentence: the nearest one, else those that there are. */
+export function suggestName(wrong: string, known: readonly string[]): string {
+  const near = nearestName(wrong, known);
+  if (near !== null) return ` Did you mean “${near}”?`;
+  if (known.length === 0) return "";
+  const more = known.length > mostShown ? ", ..." : "";
+  return ` Known: ${known.slice(0, mostShown).join(", ")}${more}.`;
+}
+
 function editDistance(one: string, other: string): number {
   let previous = Array.from({ length: other.length + 1 }, (_, column) => column);
   for (let row = 1; row <= one.length; row += 1) {

@@ -1,6 +1,6 @@
 import { checkExpression } from "@/lib/expression/check-expression";
 import { referencesOf } from "@/lib/expression/references-of";
-import { nearestName } from "@/lib/nearest-name";
+import { suggestName } from "@/lib/nearest-name";
 import type { Binding } from "@/lib/pipeline/definition";
 
 /** What the expressions and bindings of a node may name. */
@@ -43,18 +43,12 @@ function sourceProblem(binding: Binding, names: Names): BindingProblem | null {
 
 function nodeProblem(node: string, { upstream }: Names): BindingProblem | null {
   if (upstream.includes(node)) return null;
-  const problem = `it reads node “${node}”, which it does not wait for.${suggest(node, upstream)}`;
+  const problem = `it reads node “${node}”, which it does not wait for.${suggestName(node, upstream)}`;
   return { code: "binding-not-dependency", problem };
 }
 
 function fieldProblem(field: string, { fields }: Names): BindingProblem | null {
   if (fields === null || fields.includes(field)) return null;
-  const problem = `the run input has no field “${field}”.${suggest(field, fields)}`;
+  const problem = `the run input has no field “${field}”.${suggestName(field, fields)}`;
   return { code: "input-unknown", problem };
-}
-
-function suggest(wrong: string, known: readonly string[]): string {
-  const near = nearestName(wrong, known);
-  if (near !== null) return ` Did you mean “${near}”?`;
-  return known.length === 0 ? "" : ` Known: ${known.join(", ")}.`;
 }

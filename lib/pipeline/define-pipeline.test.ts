@@ -67,6 +67,13 @@ describe("the version of a pipeline", () => {
 
 describe("a definition is refused", () => {
   const a = command("a", { command: "true" });
+  const largest = { rules: [], select: "largest" } as const;
+  const half = { atLeast: 0.5, expected: 10, deadlineSeconds: 60 };
+  const streamed = (options: Parameters<typeof ref>[1]) => ({
+    x: ref("workflow:///a/*", { ...options, stream: true }),
+  });
+  const many = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`x${index}`, ref(`workflow:///a/${index}.nc`)]));
   const aProgram = { program: "x", outputs: [output("*")] };
   test.each<[string, () => readonly NodeDefinition[], readonly string[]]>([
     ["without nodes", () => [], ["at least one node"]],
@@ -128,6 +135,58 @@ describe("a definition is refused", () => {
       () => [command("b", { command: "true", when: "{input.hours" })],
       ["node b, when", "column 1"],
     ],
+    [
+      "with one input twice",
+      () => [a, command("b", { command: "true", inputs: { x: ref("workflow:///a/"), y: ref("workflow:///a/") } })],
+      ["node b, input y", "same as input x"],
+    ],
+    [
+      "with a fallback on a node that is not there",
+      () => [
+        a,
+        command("b", {
+          command: "true",
+          inputs: { x: ref("workflow:///a/", { fallback: { kind: "node", reference: "workflow:///aa/" } }) },
+        }),
+      ],
+      ["node b, input x, fallback", "Did you mean “a”"],
+    ],
+    [
+      "with more edges than allowed",
+      () => [a, command("b", { command: "true", inputs: many(65) })],
+      ["node b", "65 edges; the limit is 64"],
+    ],
+    [
+      "when only grouped nodes could have its groups",
+      () => [a, command("b", { command: "cat workflow:///a/*", groupBy: "step" })],
+      ["node b, groupBy", "grouped"],
+    ],
+    [
+      "when a streamed input selects",
+      () => [a, command("b", { fan: "single", command: "true", inputs: streamed({ filter: largest }) })],
+      ["node b, input x", "never sees all"],
+    ],
+    [
+      "when a streamed input has a quorum",
+      () => [a, command("b", { fan: "single", command: "true", inputs: streamed({ quorum: half }) })],
+      ["node b, input x", "neither quorum nor fallback"],
+    ],
+    [
+      "with a quorum of more than all",
+      () => [
+        a,
+        command("b", { command: "true", inputs: { x: ref("workflow:///a/", { quorum: { ...half, atLeast: 2 } }) } }),
+      ],
+      ["node b, input x, quorum", "share of 2"],
+    ],
+    [
+      "when nothing fans it",
+      () => [
+        a,
+        command("b", { fan: "grouped", command: "true", inputs: { x: ref("workflow:///a/", { role: "side" }) } }),
+      ],
+      ["node b", "needs a main input"],
+    ],
     ["with an unknown product", () => [command("p", { command: "true", product: "smoke" })], ["no product “smoke”"]],
     ["with another run's files", () => [command("b", { command: "cat workflow://roms@-P1D/x/y" })], ["another run"]],
   ])("%s", (_title, nodes, words) => {
@@ -141,6 +200,14 @@ describe("a definition is refused", () => {
     );
     expect(build(chain).nodes).toHaveLength(5000);
   });
+});
+
+test("a single node may be fanned over several inputs that say so", () => {
+  const main = (node: string) => ref(`workflow:///${node}/f`, { role: "main" });
+  const both = command("c", { fan: "single", command: "true", inputs: { x: main("a"), y: main("b") } });
+  expect(problem(() => build([command("a", { command: "true" }), command("b", { command: "true" }), both]))).toBe(
+    "none",
+  );
 });
 
 test("bindings may read what is waited for, the run input and the configuration", () => {

@@ -1,4 +1,5 @@
 import { readInputs } from "@/lib/dag/graph";
+import { topologicalOrder } from "@/lib/dag/topological-order";
 import type { NodeId } from "@/lib/ids";
 import type { NodeDefinition } from "@/lib/pipeline/definition";
 
@@ -6,10 +7,9 @@ import type { NodeDefinition } from "@/lib/pipeline/definition";
  * Nodes that wait for each other, first and last the same, or null. Iterative: a chain of any length is fine.
  */
 export function findCycle(nodes: readonly NodeDefinition[]): readonly NodeId[] | null {
-  const upstream = new Map(
-    nodes.map((node) => [node.id, [...new Set([...readInputs(node).map((input) => input.node), ...node.after])]]),
-  );
-  const left = removeReady(upstream);
+  const upstream = new Map(nodes.map((node) => [node.id, upstreamOf(node)]));
+  const left = new Set(upstream.keys());
+  for (const id of topologicalOrder(upstream)) left.delete(id);
   const start = left.values().next().value;
   if (start === undefined) return null;
   // Every node that is left waits for one that is left, so walking upstream must come back.
@@ -24,21 +24,11 @@ export function findCycle(nodes: readonly NodeDefinition[]): readonly NodeId[] |
   return at === undefined ? null : [...path.slice(placeOf.get(at)), at].reverse();
 }
 
-/** Takes away, as long as there is one, a node that waits for nothing that is left (Kahn 1962). */
-function removeReady(upstream: ReadonlyMap<NodeId, readonly NodeId[]>): ReadonlySet<NodeId> {
-  const waitsFor = new Map([...upstream].map(([id, names]) => [id, names.length]));
-  const consumers = new Map<NodeId, NodeId[]>();
-  for (const [id, names] of upstream)
-    for (const name of names) consumers.set(name, [...(consumers.get(name) ?? []), id]);
-  const ready = [...waitsFor].filter(([, count]) => count === 0).map(([id]) => id);
-  const left = new Set(upstream.keys());
-  for (let id = ready.pop(); id !== undefined; id = ready.pop()) {
-    left.delete(id);
-    for (const consumer of consumers.get(id) ?? []) {
-      const count = (waitsFor.get(consumer) ?? 0) - 1;
-      waitsFor.set(consumer, count);
-      if (count === 0) ready.push(consumer);
-    }
-  }
-  return left;
+/** Distinct nodes of the same run that a node waits for, those that it only falls back on included. */
+export function upstreamOf(node: NodeDefinition): readonly NodeId[] {
+  const read = readInputs(node).flatMap(({ external, node: producer, fallback }) => [
+    ...(external === null ? [producer] : []),
+    ...(fallback?.kind === "node" ? [fallback.node] : []),
+  ]);
+  return [...new Set([...read, ...node.after])];
 }

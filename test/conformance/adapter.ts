@@ -4,3 +4,4 @@ export { evalExpression } from "@/test/conformance/eval-expression";
 export { resolveInputs } from "@/test/conformance/resolve-inputs";
 export { simulateRun } from "@/test/conformance/simulate-run";
 export { validateExpression } from "@/test/conformance/validate-expression";
+export { validateGraph } from "@/test/conformance/validate-graph";

@@ -11,7 +11,7 @@ type Checker = {
   ) => Promise<{ readonly passed: number; readonly failed: readonly { readonly id: string; readonly why: string }[] }>;
 };
 
-test.skipIf(isAbsent("conformance")).each(["filters", "expressions", "expression-errors", "inputs", "runs"])(
+test.skipIf(isAbsent("conformance")).each(["filters", "expressions", "expression-errors", "graphs", "inputs", "runs"])(
   "every vector of %s holds (conformance)",
   async (file) => {
     const folder = reference("conformance");

@@ -1,0 +1,73 @@
+import { findFanInput, type GraphInput, readInputs } from "@/lib/dag/graph";
+import type { NodeDefinition } from "@/lib/pipeline/definition";
+
+/** A problem and the field of the node that has it; empty for the node as a whole. */
+export type ShapeProblem = { readonly field: string; readonly problem: string };
+
+/** Why a node could not be planned although its edges are right: its fan mode, its inputs, its numbers. Null when it can. */
+export function shapeProblem(node: NodeDefinition): ShapeProblem | null {
+  const inputs = readInputs(node);
+  return fanProblem(node, inputs) ?? firstOf(inputs, inputProblem) ?? numberProblem(node);
+}
+
+function fanProblem(node: NodeDefinition, inputs: readonly GraphInput[]): ShapeProblem | null {
+  const [streamed, second] = inputs.filter((input) => input.stream);
+  if (streamed && node.fan !== "single")
+    return { field: `input ${streamed.name}`, problem: "only a node with fan “single” can take a streamed input." };
+  if (second) return { field: `input ${second.name}`, problem: "only one of its inputs can be streamed." };
+  if (streamed && streamed.role === "side")
+    return { field: `input ${streamed.name}`, problem: "a streamed input must be a main one." };
+  if (node.groupBy !== null && node.fan !== "grouped")
+    return { field: "groupBy", problem: "only a node with fan “grouped” forms groups." };
+  if (node.fan === "aggregate") return null;
+  if (inputs.length === 0 && node.after.length > 0)
+    return { field: "", problem: `fan “${node.fan}” needs an input; “after” alone gives no artifacts.` };
+  if (inputs.length > 0 && inputs.every(({ role }) => role === "side"))
+    return { field: "", problem: `fan “${node.fan}” needs a main input; all of its inputs are side ones.` };
+  const isGiven = Object.values(node.inputs).some(({ role }) => role === "main");
+  if (node.fan === "single" && inputs.length > 0 && !isGiven && findFanInput(inputs) === null) {
+    const problem = "it is not clear which input gives one task per artifact: stream one, or give one a glob.";
+    return { field: "", problem };
+  }
+  return null;
+}
+
+function inputProblem(input: GraphInput): ShapeProblem | null {
+  const field = `input ${input.name}`;
+  const { quorum, stream, filter, fallback } = input;
+  if (stream && (quorum !== null || fallback !== null))
+    return { field, problem: "a streamed input takes what comes; it can have neither quorum nor fallback." };
+  if (stream && filter?.select)
+    return { field, problem: `a streamed input cannot select the ${filter.select}: it never sees all of them.` };
+  if (quorum === null) return null;
+  const { atLeast, expected, deadlineSeconds } = quorum;
+  if (expected === null && !(Number.isInteger(atLeast) && atLeast >= 1))
+    return { field: `${field}, quorum`, problem: `at least ${atLeast} artifacts is no whole number from 1.` };
+  if (expected !== null && !(atLeast > 0 && atLeast <= 1))
+    return { field: `${field}, quorum`, problem: `a share of ${atLeast} is not between 0 and 1.` };
+  if (expected !== null && !(Number.isInteger(expected) && expected >= 1))
+    return { field: `${field}, quorum`, problem: `${expected} expected artifacts is no whole number from 1.` };
+  return deadlineSeconds >= 0 ? null : { field: `${field}, quorum`, problem: "its deadline cannot be negative." };
+}
+
+function numberProblem(node: NodeDefinition): ShapeProblem | null {
+  const { retry, timeoutSeconds, cpus, memoryMb } = node;
+  if (node.kind === "program" && node.outputs.length === 0)
+    return { field: "outputs", problem: "a program node must name its outputs." };
+  if (retry.count < 0 || retry.crashCount < 0) return { field: "retry", problem: "retries cannot be negative." };
+  if (retry.delaysSeconds.some((seconds) => !(seconds >= 0)))
+    return { field: "retry", problem: "waits before a retry cannot be negative." };
+  if (!(timeoutSeconds > 0)) return { field: "timeoutSeconds", problem: "a timeout must be more than 0." };
+  return cpus > 0 && memoryMb > 0 ? null : { field: "cpus, memoryMb", problem: "resources must be more than 0." };
+}
+
+function firstOf(
+  inputs: readonly GraphInput[],
+  problemOf: (input: GraphInput) => ShapeProblem | null,
+): ShapeProblem | null {
+  for (const input of inputs) {
+    const problem = problemOf(input);
+    if (problem !== null) return problem;
+  }
+  return null;
+}
