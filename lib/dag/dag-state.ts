@@ -14,6 +14,8 @@ export type DagState = {
    * its output; without those of tasks that are superseded.
    */
   readonly artifacts: readonly DagArtifact[];
+  /** The same by node, where whoever holds the state has them so: many decisions then need not look at all of them. */
+  readonly artifactsOf?: (node: NodeId) => readonly DagArtifact[];
   /** `node/input` of edges whose deadline has passed. */
   readonly expiredEdges: ReadonlySet<string>;
   /** Artifacts that come from other runs, by `node/input`: of edges that lead there, and of fallbacks. */

@@ -62,10 +62,14 @@ export function changeTask(draft: Draft, task: DagTask, change: Partial<TaskChan
 
 /** Committed artifacts of a node, in order; without those that will be made again. */
 export function artifactsOf(draft: Draft, id: NodeId): readonly DagArtifact[] {
-  draft.artifacts ??= groupByNode(draft.state.artifacts);
-  const own = draft.artifacts.get(id) ?? [];
+  const own = draft.state.artifactsOf?.(id) ?? groupedArtifacts(draft).get(id) ?? [];
   if (draft.superseded.size === 0 && draft.tasks.size === 0) return own;
   return own.filter(({ taskId }) => !isStale(draft, taskId));
+}
+
+function groupedArtifacts(draft: Draft): ReadonlyMap<NodeId, readonly DagArtifact[]> {
+  draft.artifacts ??= groupByNode(draft.state.artifacts);
+  return draft.artifacts;
 }
 
 function isStale(draft: Draft, id: TaskId): boolean {

@@ -2,12 +2,12 @@ import {
   type Changes,
   type DagArtifact,
   type DagEvent,
-  type DagLimits,
   type DagNode,
   type DagState,
   type DagTask,
   dagLimits,
   isNoChange,
+  type NewTask,
 } from "@/lib/dag/dag-state";
 import { decide } from "@/lib/dag/decide";
 import type { Graph } from "@/lib/dag/graph";
@@ -29,7 +29,7 @@ export type MemoryRun = {
 
 export function startMemoryRun(
   graph: Graph,
-  options: { readonly limits?: DagLimits; readonly holds?: DagState["holds"] } = {},
+  options: Partial<Pick<DagState, "limits" | "holds" | "expiredEdges" | "external">> = {},
 ): MemoryRun {
   const nodes = new Map<NodeId, DagNode>(graph.nodes.map(({ id }) => [id, untouched]));
   const tasks = new Map<TaskId, DagTask>();
@@ -38,7 +38,12 @@ export function startMemoryRun(
 
   const state = (): DagState => ({
     ...{ graph, limits: options.limits ?? dagLimits, run, nodes, tasks, holds: options.holds },
-    ...{ artifacts: artifacts.inOrder(), expiredEdges: new Set(), external: new Map() },
+    ...{ expiredEdges: options.expiredEdges ?? new Set(), external: options.external ?? new Map() },
+    // Most decisions look at few nodes: the whole is put together only when it is asked for.
+    get artifacts() {
+      return artifacts.inOrder();
+    },
+    artifactsOf: (id) => artifacts.of(id),
   });
   const take = (changes: Changes): void => {
     for (const id of changes.supersededTasks) {
@@ -52,7 +57,7 @@ export function startMemoryRun(
     }
     const generation = changes.run?.generation ?? run.generation;
     for (const { state: first, ...made } of changes.newTasks) {
-      const id = asId<TaskId>(`${made.nodeId}.${made.position}${generation > 1 ? `.g${generation}` : ""}`);
+      const id = memoryTaskId(made, generation);
       tasks.set(id, { ...made, id, state: first, failures: 0, generation });
     }
     if (changes.cancelOpenTasks) {
@@ -82,6 +87,10 @@ export function startMemoryRun(
   };
 }
 
+/** The id of a task that a decision makes. */
+export const memoryTaskId = ({ nodeId, position }: Pick<NewTask, "nodeId" | "position">, generation: number): TaskId =>
+  asId<TaskId>(`${nodeId}.${position}${generation > 1 ? `.g${generation}` : ""}`);
+
 const untouched: DagNode = {
   ...{ state: "waiting", tasksTotal: 0, tasksLeft: 0, tasksFailed: 0 },
   ...{ partial: false, held: false },
@@ -90,9 +99,11 @@ const untouched: DagNode = {
 const isLive = (run: RunState, task: DagTask | undefined): boolean =>
   (run === "running" || run === "held") && task !== undefined && !isTerminalTask(task.state);
 
-/** Artifacts by node, position of their task and place in its output; sorted again only where something was added. */
+/** Artifacts by node, position of their task and place in its output; put in order again only where something changed. */
 class ArtifactShelf {
-  readonly #byNode = new Map<NodeId, DagArtifact[]>();
+  readonly #byTask = new Map<TaskId, readonly DagArtifact[]>();
+  readonly #tasksOf = new Map<NodeId, Set<TaskId>>();
+  readonly #ordered = new Map<NodeId, readonly DagArtifact[]>();
   readonly #graph: Graph;
   readonly #tasks: ReadonlyMap<TaskId, DagTask>;
 
@@ -103,35 +114,41 @@ class ArtifactShelf {
 
   add(artifacts: readonly DagArtifact[]): void {
     for (const artifact of artifacts) {
-      const own = this.#byNode.get(artifact.nodeId) ?? [];
-      own.push(artifact);
-      this.#byNode.set(artifact.nodeId, own);
+      const { nodeId, taskId } = artifact;
+      this.#byTask.set(taskId, [...(this.#byTask.get(taskId) ?? []), artifact]);
+      this.#tasksOf.set(nodeId, (this.#tasksOf.get(nodeId) ?? new Set()).add(taskId));
+      this.#ordered.delete(nodeId);
     }
-    const positionOf = ({ taskId }: DagArtifact) => this.#tasks.get(taskId)?.position ?? 0;
-    for (const id of new Set(artifacts.map(({ nodeId }) => nodeId)))
-      this.#byNode.get(id)?.sort((one, other) => positionOf(one) - positionOf(other));
   }
 
-  has({ nodeId, taskId, path }: DagArtifact): boolean {
-    return (this.#byNode.get(nodeId) ?? []).some((known) => known.taskId === taskId && known.path === path);
+  has({ taskId, path }: DagArtifact): boolean {
+    return (this.#byTask.get(taskId) ?? []).some((known) => known.path === path);
   }
 
   remove(artifacts: readonly DagArtifact[]): void {
-    const gone = new Set(artifacts);
-    for (const id of new Set(artifacts.map(({ nodeId }) => nodeId)))
-      this.#byNode.set(id, this.#byNode.get(id)?.filter((artifact) => !gone.has(artifact)) ?? []);
+    for (const gone of artifacts) {
+      const left = (this.#byTask.get(gone.taskId) ?? []).filter((artifact) => artifact !== gone);
+      this.#byTask.set(gone.taskId, left);
+      this.#ordered.delete(gone.nodeId);
+    }
   }
 
   drop(taskId: TaskId): void {
-    for (const [id, own] of this.#byNode)
-      if (own.some((artifact) => artifact.taskId === taskId))
-        this.#byNode.set(
-          id,
-          own.filter((artifact) => artifact.taskId !== taskId),
-        );
+    for (const { nodeId } of this.#byTask.get(taskId) ?? []) this.#ordered.delete(nodeId);
+    this.#byTask.delete(taskId);
+  }
+
+  of(id: NodeId): readonly DagArtifact[] {
+    const known = this.#ordered.get(id);
+    if (known) return known;
+    const positionOf = (taskId: TaskId) => this.#tasks.get(taskId)?.position ?? 0;
+    const tasks = [...(this.#tasksOf.get(id) ?? [])].sort((one, other) => positionOf(one) - positionOf(other));
+    const ordered = tasks.flatMap((taskId) => this.#byTask.get(taskId) ?? []);
+    this.#ordered.set(id, ordered);
+    return ordered;
   }
 
   inOrder(): readonly DagArtifact[] {
-    return this.#graph.nodes.flatMap(({ id }) => this.#byNode.get(id) ?? []);
+    return this.#graph.nodes.flatMap(({ id }) => this.of(id));
   }
 }

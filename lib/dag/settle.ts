@@ -43,8 +43,10 @@ function endWell(draft: Draft): void {
 
 /** Moves one node on as far as it goes; true when it has become done. */
 function advance(draft: Draft, node: GraphNode): boolean {
-  const { state } = nodeOf(draft, node.id);
+  const { state, tasksLeft } = nodeOf(draft, node.id);
   if (isTerminalNode(state)) return false;
+  // Siblings are still at work, and nothing can make more of them.
+  if (state === "running" && tasksLeft > 0 && node.streamsFrom === null) return false;
   const open = openUpstream(draft, node);
   if (open.length > 0 && !draft.forced.has(node.id)) {
     if (open.every((id) => id === node.streamsFrom)) stream(draft, node, knownKeys(draft, node));
