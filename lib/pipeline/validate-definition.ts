@@ -1,7 +1,7 @@
 import { NereusError } from "@/lib/errors";
 import { suggestName } from "@/lib/nearest-name";
 import type { PipelineDefinition } from "@/lib/pipeline/definition";
-import { graphProblem } from "@/lib/pipeline/graph-problem";
+import { findGraphProblem } from "@/lib/pipeline/find-graph-problem";
 import { shapeProblem } from "@/lib/pipeline/shape-problem";
 
 const slug = /^[a-z0-9][a-z0-9_-]{0,62}$/;
@@ -20,8 +20,8 @@ export function validateDefinition(definition: PipelineDefinition, prepared: rea
   if (!slug.test(definition.id)) refuse("id", `“${definition.id}” is not a slug (a-z, 0-9, _ and -, at most 63).`);
   for (const { id } of definition.nodes)
     if (!slug.test(id)) refuse(`node ${id}`, "its name is not a slug (a-z, 0-9, _ and -, at most 63).");
-  const own = fieldsOf(definition);
-  const problem = graphProblem(definition.nodes, { fields: own && [...own, ...prepared], limits });
+  const fields = fieldsOf(definition);
+  const problem = findGraphProblem(definition.nodes, { fields: fields && [...fields, ...prepared], limits });
   if (problem !== null) refuse(problem.place, problem.problem);
   const products = definition.products.map(({ id }) => id);
   for (const node of definition.nodes) {

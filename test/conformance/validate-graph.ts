@@ -1,7 +1,7 @@
 import { topologicalOrder } from "@/lib/dag/topological-order";
 import type { NodeDefinition } from "@/lib/pipeline/definition";
 import { upstreamOf } from "@/lib/pipeline/find-cycle";
-import { graphProblem } from "@/lib/pipeline/graph-problem";
+import { findGraphProblem } from "@/lib/pipeline/find-graph-problem";
 import { toBindings, toNode, type VectorNode } from "@/test/conformance/node-words";
 
 type GivenNode = Omit<VectorNode, "slug"> & { readonly slug?: string | null };
@@ -12,7 +12,7 @@ const limits = { edges: Number.POSITIVE_INFINITY };
 export function validateGraph({ nodes: given }: { readonly nodes: readonly GivenNode[] }): object {
   const named = withNames(given);
   const nodes = named.map(toProgram);
-  const problem = graphProblem(nodes, { fields: null, limits });
+  const problem = findGraphProblem(nodes, { fields: null, limits });
   if (problem !== null) return { error: problem.code };
   if (named.some(hasForeignFilter)) return { error: "filter-not-dependency" };
   const upstream = new Map(nodes.map((node) => [node.id, upstreamOf(node)]));
