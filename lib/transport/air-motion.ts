@@ -1,8 +1,7 @@
-import { type MetField, surfaceFields } from "@/lib/transport/met-field";
+import type { MetField } from "@/lib/transport/met-field";
 import type { MetPair } from "@/lib/transport/met-pair";
 import { exp } from "@/lib/transport/portable-math";
 import type { RandomStream } from "@/lib/transport/random-stream";
-import { surfaceAt } from "@/lib/transport/surface-at";
 import { SurfaceProbe } from "@/lib/transport/surface-probe";
 import { Turbulence } from "@/lib/transport/turbulence";
 import { WindProbe } from "@/lib/transport/wind-probe";
@@ -112,7 +111,8 @@ export class AirMotion {
     wind.x = this.x + dt * m0 * u0;
     wind.y = this.y + dt * m0 * v0;
     wind.z = Math.max(0, this.z + dt * w0);
-    this.scale = 0.5 * dt * (m0 + surfaceAt(pair.after, wind.x, wind.y, surfaceFields.mapFactor));
+    // The map factor changes by 3e-5 within a step: that of the start serves for the whole.
+    this.scale = dt * m0;
     this.share = this.shareEnd;
     this.windAt(pair);
     this.u = 0.5 * (u0 + this.u);
@@ -146,42 +146,45 @@ export class AirMotion {
   }
 
   private mixVertically(field: MetField): void {
-    const { turbulence, random, dt, w } = this;
+    const { turbulence, random, w } = this;
     const densitySlope = densitySlopeAt(field, this.x, this.y, this.level);
     const top = this.surface.layerTop;
-    const perTop = 1 / top;
+    const perHalfTop = 2 / top;
     let z = this.z;
     let wp = this.wp;
-    let left = dt;
+    let left = this.dt;
+    let low = 0;
     turbulence.vertical(z);
     while (left > 1e-3) {
       // A tenth of the shortest of T, h / (2 |w'|) and 1 / (2 |d(sigma)/dz|), in rates: one division.
-      const crossing = 2 * Math.abs(wp) * turbulence.sigmaW * perTop;
-      const rate = Math.max(1 / turbulence.timeScaleW, crossing, 2 * Math.abs(turbulence.sigmaWGradient));
+      const crossing = Math.abs(wp) * turbulence.sigmaW * perHalfTop;
+      const rate = Math.max(turbulence.rateW, crossing, 2 * Math.abs(turbulence.sigmaWGradient));
       const step = Math.min(Math.max(0.1 / rate, 1), left);
-      if (z < depositionLayerM) this.lowSeconds += step;
-      for (let half = 0; half < 2; half += 1) {
-        z += 0.5 * step * (w + wp * turbulence.sigmaW);
-        if (z < 0) {
-          z = -z;
-          wp = -wp;
-        }
-        if (z > top) {
-          z = 2 * top - z;
-          wp = -wp;
-          if (z < 0) z = 0;
-        }
-        if (half === 1) break;
-        turbulence.vertical(z);
-        const decay = exp(-step / turbulence.timeScaleW);
-        const drift = turbulence.sigmaWGradient + turbulence.sigmaW * densitySlope;
-        wp = wp * decay + drift * turbulence.timeScaleW * (1 - decay) + Math.sqrt(1 - decay * decay) * random.normal();
+      if (z < depositionLayerM) low += step;
+      z += 0.5 * step * (w + wp * turbulence.sigmaW);
+      if (z < 0 || z > top) {
+        z = mirrored(z, top);
+        wp = -wp;
+      }
+      turbulence.vertical(z);
+      // Neither a step of 1 s nor a tenth of T is more than a tenth of T, so short series give exp(-x) to 1e-9.
+      const x = step * turbulence.rateW;
+      const part = 1 - x * (0.5 - x * (1 / 6 - x * (1 / 24 - x * (1 / 120))));
+      const decay = 1 - x * part;
+      const sigma = turbulence.sigmaW;
+      const drift = turbulence.sigmaWGradient + sigma * densitySlope;
+      wp = wp * decay + drift * step * part + Math.sqrt(1 - decay * decay) * random.normal();
+      z += 0.5 * step * (w + wp * sigma);
+      if (z < 0 || z > top) {
+        z = mirrored(z, top);
+        wp = -wp;
       }
       left -= step;
       this.subSteps += 1;
     }
     this.z = z;
     this.wp = wp;
+    this.lowSeconds += low;
   }
 
   private moveAbove(): void {
@@ -193,21 +196,24 @@ export class AirMotion {
     this.z = z < 0 ? -z : z;
   }
 
-  /** At the place of `wind`: each frame's value on that frame's own grid and heights, then linear in time. */
+  /** Wind at the place of `wind` and the time `share`. */
   private windAt(pair: MetPair): void {
-    const { wind, share } = this;
+    const { wind } = this;
     wind.level = this.level;
-    wind.sample(pair.before);
-    const { u, v, w } = wind;
-    this.leftTop = wind.aboveTop;
-    wind.sample(pair.after);
-    this.u = u + share * (wind.u - u);
-    this.v = v + share * (wind.v - v);
-    this.w = w + share * (wind.w - w);
+    wind.share = this.share;
+    wind.samplePair(pair.before, pair.after);
+    this.u = wind.u;
+    this.v = wind.v;
+    this.w = wind.w;
     this.layerM = wind.layerM;
     this.level = wind.level;
-    this.leftTop = this.leftTop || wind.aboveTop;
+    this.leftTop = wind.aboveTop;
   }
+}
+
+/** A height beyond the ground or the layer's top, brought back. */
+function mirrored(z: number, top: number): number {
+  return z < 0 ? Math.min(-z, top) : Math.max(0, 2 * top - z);
 }
 
 /** (1/rho) d(rho)/dz of the nearest column and level: the profile is smooth. */

@@ -2,7 +2,7 @@ import type { WrfFrame } from "@/lib/formats/wrf/frame";
 import { cubeRoot, log } from "@/lib/transport/portable-math";
 
 /** u, v, w and height of a point of `winds`. */
-const windNumbers = 4;
+export const windNumbers = 4;
 const gravity = 9.81;
 const vonKarman = 0.4;
 const heatCapacity = 1005;

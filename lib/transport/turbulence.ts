@@ -20,17 +20,19 @@ export class Turbulence {
   sigmaWGradient = Number.NaN;
   timeScaleU = Number.NaN;
   timeScaleV = Number.NaN;
-  timeScaleW = Number.NaN;
+  /** 1/T of the vertical, 1/s, with its floor: the walk needs the rate, and a division is dear. */
+  rateW = Number.NaN;
   timeScaleUUnlimited = Number.NaN;
   timeScaleVUnlimited = Number.NaN;
-  timeScaleWUnlimited = Number.NaN;
 
   // Numbers stand in fields, and the public functions are thin, because a number that crosses a call which is not inlined
   // costs an allocation.
   private z = Number.NaN;
+  private rateWUnlimited = Number.NaN;
   private topM = Number.NaN;
   private perTop = Number.NaN;
   private friction = Number.NaN;
+  private perFriction = Number.NaN;
   private convective = Number.NaN;
   private inverseObukhov = Number.NaN;
   /** 1.2 w*^2 and u*^2: the two parts of the unstable variance. */
@@ -39,11 +41,19 @@ export class Turbulence {
   private lengthM = Number.NaN;
   private sigmaUnstable = Number.NaN;
   private readonly lowestHorizontalSeconds: number;
-  private readonly lowestVerticalSeconds: number;
+  private readonly highestVerticalRate: number;
 
   constructor({ horizontalSeconds, verticalSeconds } = lowestScales) {
     this.lowestHorizontalSeconds = horizontalSeconds;
-    this.lowestVerticalSeconds = verticalSeconds;
+    this.highestVerticalRate = 1 / verticalSeconds;
+  }
+
+  get timeScaleW(): number {
+    return 1 / this.rateW;
+  }
+
+  get timeScaleWUnlimited(): number {
+    return 1 / this.rateWUnlimited;
   }
 
   /**
@@ -56,6 +66,7 @@ export class Turbulence {
     this.topM = topM;
     this.perTop = 1 / topM;
     this.friction = friction;
+    this.perFriction = 1 / friction;
     this.convective = convective;
     this.inverseObukhov = inverseObukhov;
     this.fillColumn();
@@ -90,20 +101,21 @@ export class Turbulence {
   private fillVertical(): void {
     const z = this.z;
     if (this.regime === "neutral") {
-      const c = z / this.friction;
+      const c = z * this.perFriction;
       const varying = 1.3 * this.friction * exp(-2e-4 * c);
-      this.sigmaW = varying + 0.01;
-      this.sigmaWGradient = (-2e-4 / this.friction) * varying;
-      this.timeScaleWUnlimited = (0.5 * z) / (this.sigmaW * (1 + 1.5e-3 * c));
+      const sigma = varying + 0.01;
+      this.sigmaW = sigma;
+      this.sigmaWGradient = -2e-4 * this.perFriction * varying;
+      this.rateWUnlimited = (2 * sigma * (1 + 1.5e-3 * c)) / z;
     } else if (this.regime === "unstable") this.fillVerticalUnstable();
     else {
-      const below = 1 - z / this.topM;
-      this.sigmaW = 1.3 * this.friction * below + 0.01;
-      this.sigmaWGradient = (-1.3 * this.friction) / this.topM;
-      this.timeScaleWUnlimited = ((0.1 * this.topM) / this.sigmaW) * fourFifthsPower(z / this.topM);
+      const share = z * this.perTop;
+      const sigma = 1.3 * this.friction * (1 - share) + 0.01;
+      this.sigmaW = sigma;
+      this.sigmaWGradient = -1.3 * this.friction * this.perTop;
+      this.rateWUnlimited = (10 * this.perTop * sigma) / fourFifthsPower(share);
     }
-    const scale = this.timeScaleWUnlimited;
-    this.timeScaleW = Math.max(scale, this.lowestVerticalSeconds);
+    this.rateW = Math.min(this.rateWUnlimited, this.highestVerticalRate);
   }
 
   private fillHorizontal(): void {
@@ -145,9 +157,9 @@ export class Turbulence {
     this.sigmaW = spread + 0.01;
     const perSigma = 1 / this.sigmaW;
     this.sigmaWGradient = 0.5 * slope * perSigma * this.perTop;
-    if (z < this.lengthM) this.timeScaleWUnlimited = (0.1 * z * perSigma) / (0.55 + 0.38 * z * this.inverseObukhov);
-    else if (z < 0.1 * this.topM) this.timeScaleWUnlimited = 0.59 * z * perSigma;
-    else this.timeScaleWUnlimited = 0.15 * this.topM * perSigma * (1 - exp(-5 * zh));
+    if (z < this.lengthM) this.rateWUnlimited = (10 * (spread + 0.01) * (0.55 + 0.38 * z * this.inverseObukhov)) / z;
+    else if (z < 0.1 * this.topM) this.rateWUnlimited = (spread + 0.01) / (0.59 * z);
+    else this.rateWUnlimited = (spread + 0.01) / (0.15 * this.topM * (1 - exp(-5 * zh)));
   }
 }
 

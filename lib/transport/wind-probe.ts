@@ -1,4 +1,4 @@
-import { type MetField, surfaceFields } from "@/lib/transport/met-field";
+import { type MetField, surfaceFields, windNumbers } from "@/lib/transport/met-field";
 import { log } from "@/lib/transport/portable-math";
 import { surfaceAt } from "@/lib/transport/surface-at";
 
@@ -17,6 +17,8 @@ export class WindProbe {
   x = 0.5;
   y = 0.5;
   z = 0.5;
+  /** When, between the frames of a pair: 0 at the first, 1 at the second. */
+  share = 0.5;
   /** Along the grid axes and up, m s-1. */
   u = 0.5;
   v = 0.5;
@@ -30,9 +32,86 @@ export class WindProbe {
   // Position in cells, and where u and v stand between levels `below` and the next.
   private i = 0.5;
   private j = 0.5;
+  // Between the frames and columns of a pair: shares of the east and north side, strides, values at two levels.
+  private shareEast = 0.5;
+  private shareNorth = 0.5;
+  private east = 0;
+  private north = 0;
+  private low = 0.5;
+  private high = 0.5;
   private below = 0;
-  private share = 0.5;
+  private shareUv = 0.5;
   private shareW = 0.5;
+
+  /**
+   * Wind between two frames. Frames on one grid are joined point by point, heights too; frames of a moving nest are
+   * sampled each on its own grid and heights, then joined.
+   */
+  samplePair(before: MetField, after: MetField): void {
+    if (before.winds === after.winds) {
+      this.sampleJoined(before, after);
+      return;
+    }
+    const { share } = this;
+    this.sample(before);
+    const { u, v, w, aboveTop } = this;
+    this.sample(after);
+    this.u = u + share * (this.u - u);
+    this.v = v + share * (this.v - v);
+    this.w = w + share * (this.w - w);
+    this.aboveTop = aboveTop || this.aboveTop;
+  }
+
+  private sampleJoined(before: MetField, after: MetField): void {
+    const { nX, nY, winds, windStride: up, nZ } = before;
+    const i = Math.min(Math.max((this.x - before.x0) * before.perDX, 0), nX - 1);
+    const j = Math.min(Math.max((this.y - before.y0) * before.perDY, 0), nY - 1);
+    const i0 = Math.min(i | 0, nX - 2);
+    const j0 = Math.min(j | 0, nY - 2);
+    const east = (nZ + 1) * up;
+    const north = (nX + 1) * east;
+    const column = j0 * north + i0 * east;
+    this.east = east;
+    this.north = north;
+    this.shareEast = i - i0;
+    this.shareNorth = j - j0;
+    this.findJoinedLevel(winds, column + 3, nZ);
+    this.join(winds, column + this.level * up + 2, up);
+    this.w = this.low + this.shareW * (this.high - this.low);
+    const iFace = (i + 0.5) | 0;
+    this.shareEast = i + 0.5 - iFace;
+    this.join(winds, column + (iFace - i0) * east + this.below * up, up);
+    this.u = this.low + this.shareUv * (this.high - this.low);
+    const jFace = (j + 0.5) | 0;
+    this.shareEast = i - i0;
+    this.shareNorth = j + 0.5 - jFace;
+    this.join(winds, column + (jFace - j0) * north + this.below * up + 1, up);
+    this.v = this.low + this.shareUv * (this.high - this.low);
+    if (this.level === 0 && this.z < this.lowestM) this.towardsGround(before, after);
+  }
+
+  /** Values at two levels between four columns and two frames that stand side by side, into `low` and `high`. */
+  private join(winds: Float32Array, at: number, up: number): void {
+    const { share, shareEast, shareNorth } = this;
+    const ne = shareEast * shareNorth;
+    const se = shareEast - ne;
+    const nw = shareNorth - ne;
+    const sw = 1 - shareEast - nw;
+    const e = at + this.east;
+    const n = at + this.north;
+    const o = e + this.north;
+    const f = windNumbers;
+    const first = sw * (winds[at] ?? 0) + se * (winds[e] ?? 0) + nw * (winds[n] ?? 0) + ne * (winds[o] ?? 0);
+    const second =
+      sw * (winds[at + f] ?? 0) + se * (winds[e + f] ?? 0) + nw * (winds[n + f] ?? 0) + ne * (winds[o + f] ?? 0);
+    this.low = first + share * (second - first);
+    const g = up + f;
+    const upper =
+      sw * (winds[at + up] ?? 0) + se * (winds[e + up] ?? 0) + nw * (winds[n + up] ?? 0) + ne * (winds[o + up] ?? 0);
+    const later =
+      sw * (winds[at + g] ?? 0) + se * (winds[e + g] ?? 0) + nw * (winds[n + g] ?? 0) + ne * (winds[o + g] ?? 0);
+    this.high = upper + share * (later - upper);
+  }
 
   sample(field: MetField): void {
     const { nX, nY } = field;
@@ -42,7 +121,7 @@ export class WindProbe {
     this.j = j;
     this.findLevel(field);
     this.mixWinds(field);
-    if (this.level === 0 && this.z < this.lowestM) this.towardsGround(field);
+    if (this.level === 0 && this.z < this.lowestM) this.towardsGround(field, field);
   }
 
   /** The layer that holds the point, searched from the last one on, and the shares of the levels around it. */
@@ -85,13 +164,13 @@ export class WindProbe {
     this.shareW = (Math.min(z, high) - low) / (high - low);
     // u and v lie between the mass level in the middle of this layer and that of the layer above or below.
     this.below = k;
-    this.share = 0;
+    this.shareUv = 0;
     if (z >= middle) {
-      if (k < top) this.share = (2 * (z - middle)) / (mix(winds, at + 2 * up, east, north, sw, se, nw, ne) - low);
+      if (k < top) this.shareUv = (2 * (z - middle)) / (mix(winds, at + 2 * up, east, north, sw, se, nw, ne) - low);
     } else if (k > 0) {
       const lower = 0.5 * (mix(winds, at - up, east, north, sw, se, nw, ne) + low);
       this.below = k - 1;
-      this.share = (z - lower) / (middle - lower);
+      this.shareUv = (z - lower) / (middle - lower);
     }
   }
 
@@ -113,34 +192,74 @@ export class WindProbe {
     this.w = w + this.shareW * (mixSides(winds, level + up, east, north, fi, fj) - w);
     const atU = column + (iFace - i0) * east + this.below * up;
     const u = mixSides(winds, atU, east, north, gi, fj);
-    this.u = u + this.share * (mixSides(winds, atU + up, east, north, gi, fj) - u);
+    this.u = u + this.shareUv * (mixSides(winds, atU + up, east, north, gi, fj) - u);
     const atV = column + (jFace - j0) * north + this.below * up + 1;
     const v = mixSides(winds, atV, east, north, fi, gj);
-    this.v = v + this.share * (mixSides(winds, atV + up, east, north, fi, gj) - v);
+    this.v = v + this.shareUv * (mixSides(winds, atV + up, east, north, fi, gj) - v);
+  }
+
+  /** As `findLevel`, in heights that are joined in time; `ground` is the height of the lowest level of the column. */
+  private findJoinedLevel(winds: Float32Array, ground: number, nZ: number): void {
+    const { z } = this;
+    const up = 2 * windNumbers;
+    const top = nZ - 1;
+    let k = Math.min(this.level, top);
+    this.join(winds, ground + k * up, up);
+    while (z >= this.high && k < top) {
+      k += 1;
+      this.join(winds, ground + k * up, up);
+    }
+    while (z < this.low && k > 0) {
+      k -= 1;
+      this.join(winds, ground + k * up, up);
+    }
+    const { low, high } = this;
+    const middle = 0.5 * (low + high);
+    this.level = k;
+    this.layerM = high - low;
+    this.aboveTop = z > high;
+    this.lowestM = middle;
+    this.shareW = (Math.min(z, high) - low) / (high - low);
+    // u and v lie between the mass level in the middle of this layer and that of the layer above or below.
+    this.below = z < middle && k > 0 ? k - 1 : k;
+    this.shareUv = 0;
+    if (z >= middle && k < top) {
+      this.join(winds, ground + (k + 1) * up, up);
+      this.shareUv = (2 * (z - middle)) / (this.high - low);
+    } else if (z < middle && k > 0) {
+      this.join(winds, ground + (k - 1) * up, up);
+      const lower = 0.5 * (this.low + low);
+      this.shareUv = (z - lower) / (middle - lower);
+    }
   }
 
   /** Logarithmic law through the wind at 10 m, or through the lowest level where that is lower. */
-  private towardsGround(field: MetField): void {
+  private towardsGround(before: MetField, after: MetField): void {
     const { x, y, z } = this;
-    const logRoughness = surfaceAt(field, x, y, surfaceFields.logRoughness);
+    const logRoughness = surfaceAt(before, x, y, surfaceFields.logRoughness);
     const logZ = z > 1e-6 ? log(z) : -14;
     if (this.lowestM <= 10) {
-      const share = Math.max(0, (logZ - logRoughness) / (log(this.lowestM) - logRoughness));
-      this.u *= share;
-      this.v *= share;
+      const ratio = Math.max(0, (logZ - logRoughness) / (log(this.lowestM) - logRoughness));
+      this.u *= ratio;
+      this.v *= ratio;
       return;
     }
-    const u10 = surfaceAt(field, x, y, surfaceFields.u10);
-    const v10 = surfaceAt(field, x, y, surfaceFields.v10);
+    const u10 = this.joinedSurface(before, after, surfaceFields.u10);
+    const v10 = this.joinedSurface(before, after, surfaceFields.v10);
     if (z < 10) {
-      const share = Math.max(0, (logZ - logRoughness) / (log10M - logRoughness));
-      this.u = share * u10;
-      this.v = share * v10;
+      const ratio = Math.max(0, (logZ - logRoughness) / (log10M - logRoughness));
+      this.u = ratio * u10;
+      this.v = ratio * v10;
       return;
     }
-    const share = (logZ - log10M) / (log(this.lowestM) - log10M);
-    this.u = u10 + share * (this.u - u10);
-    this.v = v10 + share * (this.v - v10);
+    const ratio = (logZ - log10M) / (log(this.lowestM) - log10M);
+    this.u = u10 + ratio * (this.u - u10);
+    this.v = v10 + ratio * (this.v - v10);
+  }
+
+  private joinedSurface(before: MetField, after: MetField, offset: number): number {
+    const first = surfaceAt(before, this.x, this.y, offset);
+    return before === after ? first : first + this.share * (surfaceAt(after, this.x, this.y, offset) - first);
   }
 }
 

@@ -31,11 +31,9 @@ export async function airKernel(): Promise<BenchmarkFigures> {
   const speeds: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const before = process.cpuUsage();
-    for (let step = 0; step < stepsPerRound; step += 1) {
-      if (step % sortEverySteps === 0) {
-        sorter.sort(particles, spare, pair.after);
-        [particles, spare] = [spare, particles];
-      }
+    for (let step = 0; step < stepsPerRound; step += sortEverySteps) {
+      sorter.sort(particles, spare, pair.after);
+      [particles, spare] = [spare, particles];
       moveAll(particles, { motion, random, pair, step, number: round * stepsPerRound + step });
     }
     const { user, system } = process.cpuUsage(before);
@@ -68,10 +66,14 @@ function moveAll(particles: ParticleStore, { motion, random, pair, step, number 
     motion.vp = particles.vp[p] ?? 0;
     motion.wp = particles.wp[p] ?? 0;
     motion.level = particles.level[p] ?? 0;
-    random.seek(particles.id[p] ?? 0, number, 0);
-    motion.advance(pair, step * stepSeconds, (step + 1) * stepSeconds);
-    particles.x[p] = wrap(motion.x, pair.xMax);
-    particles.y[p] = wrap(motion.y, pair.yMax);
+    for (let n = 0; n < sortEverySteps; n += 1) {
+      random.seek(particles.id[p] ?? 0, number + n, 0);
+      motion.advance(pair, (step + n) * stepSeconds, (step + n + 1) * stepSeconds);
+      motion.x = wrap(motion.x, pair.xMax);
+      motion.y = wrap(motion.y, pair.yMax);
+    }
+    particles.x[p] = motion.x;
+    particles.y[p] = motion.y;
     particles.z[p] = motion.z;
     particles.up[p] = motion.up;
     particles.vp[p] = motion.vp;

@@ -8,6 +8,7 @@ import { engineMany } from "@/test/bench/engine/many";
 import { engineProcesses } from "@/test/bench/engine/processes";
 import { engineWaiting } from "@/test/bench/engine/waiting";
 import { smoke } from "@/test/bench/smoke";
+import { transport } from "@/test/bench/transport";
 
 /** Every benchmark by name; a new one is a file beside this and one line here. */
 const benchmarks: Readonly<Record<string, () => Promise<BenchmarkFigures>>> = {
@@ -18,7 +19,8 @@ const benchmarks: Readonly<Record<string, () => Promise<BenchmarkFigures>>> = {
   "engine-many": engineMany,
   "engine-processes": engineProcesses,
   "engine-waiting": engineWaiting,
-  smoke,
+  smoke: () => smoke(),
+  transport,
 };
 
 const [name = ""] = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
