@@ -11,6 +11,10 @@ export type ExecutionErrors = {
   "product-unknown": { product: string; run: string };
   "product-file-unknown": { product: string; path: string };
   "open-file-unknown": { path: string };
+  "subset-parameter-invalid": { parameter: string; value: string; expected: string };
+  "subset-outside-grid": { product: string; west: number; south: number; east: number; north: number };
+  "subset-outside-times": { product: string; from: string; to: string };
+  "subset-too-large": { product: string; cells: number; limitCells: number };
   "range-not-satisfiable": { path: string; sizeBytes: number };
   "disk-full": { path: string };
   "job-rejected": { problem: string };

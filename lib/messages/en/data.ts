@@ -34,6 +34,7 @@ export const data = {
   cog: "GeoTIFF (COG), hour by hour",
   cogCount: "{count, plural, one {# file} other {# files}}",
   byHour: "Files by day and hour",
+  subset: "NetCDF of one variable",
   stac: "STAC catalogue",
   notYet: "The files come when the run has ended. The Zarr address below holds every hour that is there.",
   addresses: "Addresses",

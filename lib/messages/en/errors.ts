@@ -48,6 +48,13 @@ export const errors: Record<ErrorCode, string> = {
   "product-unknown": "There is no product “{product}” of run {run}. It may not have published its first step yet.",
   "open-file-unknown":
     "There is nothing at {path} among the open files. Paths read product/domain/archive/YYYY/MM/DD; start at /files.",
+  "subset-parameter-invalid": "The parameter {parameter} is “{value}”; expected {expected}.",
+  "subset-outside-grid":
+    "No cell of {product} has its centre in that box. The domain spans {west} to {east} E, {south} to {north} N.",
+  "subset-outside-times":
+    "{product} has no published step from {from} to {to}. Its coverage document lists the steps that exist.",
+  "subset-too-large":
+    "The part of {product} that was asked for holds {cells} values, more than {limitCells}. Ask for fewer hours, variables or a smaller box, or read the Zarr store.",
   "product-file-unknown": "The product {product} has no file {path}. Its coverage document lists the steps that exist.",
   "range-not-satisfiable": "{path} has {sizeBytes} bytes; the requested range lies outside.",
   "disk-full": "The disk is full at {path}. Free some space; the work is kept and can be resumed.",

@@ -35,6 +35,7 @@ export const data: typeof English = {
   cog: "GeoTIFF (COG), ora per ora",
   cogCount: "{count, plural, one {# file} other {# file}}",
   byHour: "File per giorno e ora",
+  subset: "NetCDF di una variabile",
   stac: "Catalogo STAC",
   notYet: "I file arrivano quando la corsa è finita. L’indirizzo Zarr qui sotto contiene ogni ora già presente.",
   addresses: "Indirizzi",

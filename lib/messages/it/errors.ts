@@ -51,6 +51,13 @@ export const errors: Record<ErrorCode, string> = {
     "Non esiste il prodotto «{product}» della corsa {run}. Forse non ha ancora pubblicato il primo istante.",
   "open-file-unknown":
     "Non c'è nulla in {path} tra i file aperti. I percorsi sono prodotto/dominio/archive/AAAA/MM/GG; si parte da /files.",
+  "subset-parameter-invalid": "Il parametro {parameter} è “{value}”; atteso {expected}.",
+  "subset-outside-grid":
+    "Nessuna cella di {product} ha il centro in quell'area. Il dominio va da {west} a {east} E, da {south} a {north} N.",
+  "subset-outside-times":
+    "{product} non ha passi pubblicati da {from} a {to}. Il documento di copertura elenca quelli esistenti.",
+  "subset-too-large":
+    "La parte richiesta di {product} contiene {cells} valori, più di {limitCells}. Chiedi meno ore, meno variabili o un'area più piccola, oppure leggi lo Zarr.",
   "product-file-unknown":
     "Il prodotto {product} non ha il file {path}. Il suo documento di copertura elenca gli istanti presenti.",
   "range-not-satisfiable": "{path} ha {sizeBytes} byte; l'intervallo richiesto ne sta fuori.",

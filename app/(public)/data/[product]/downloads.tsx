@@ -39,6 +39,12 @@ export function Downloads({ product }: { product: ProductView }) {
         <a href={`/files/${productId}/${domain}/`} className="link">
           {t("byHour")}
         </a>
+        <a
+          href={`/api/subset/${product.storePath}?variables=${product.description.variables[0]?.name ?? ""}`}
+          className="link"
+        >
+          {t("subset")}
+        </a>
         <a href={`/api/stac/${productId}`} className="link">
           {t("stac")}
         </a>
