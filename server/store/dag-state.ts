@@ -1,17 +1,11 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
-import { artifact, node, task } from "@/drizzle/schema/engine";
+import { node, task } from "@/drizzle/schema/engine";
 import { conditionsOf } from "@/lib/binding/conditions-of";
-import {
-  type DagArtifact,
-  type DagEvent,
-  type DagNode,
-  type DagState,
-  type DagTask,
-  dagLimits,
-} from "@/lib/dag/dag-state";
+import { type DagEvent, type DagNode, type DagState, type DagTask, dagLimits } from "@/lib/dag/dag-state";
 import type { Graph } from "@/lib/dag/graph";
 import { neededTasks, needsArtifacts } from "@/lib/dag/needed-state";
 import type { NodeId, RunId, TaskId } from "@/lib/ids";
+import { readDagArtifacts } from "@/server/store/artifact";
 import type { Tx } from "@/server/store/database";
 import { readExpiredEdges } from "@/server/store/deadline";
 import type { Reader } from "@/server/store/reader";
@@ -31,7 +25,7 @@ export async function loadDagState(
     run: { id: run.id, state: run.state, generation: run.generation },
     nodes: await readNodes(tx, run.id),
     tasks: await readTasks(tx, run.id, neededTasks(graph, event)),
-    artifacts: needsArtifacts(graph, event) ? await readArtifacts(tx, run.id) : [],
+    artifacts: needsArtifacts(graph, event) ? await readDagArtifacts(tx, run.id) : [],
     expiredEdges: await readExpiredEdges(tx, run.id, now),
     external: new Map(),
   };
@@ -85,24 +79,4 @@ async function readTasks(
     .where(and(eq(task.runId, runId), eq(task.superseded, false), chosen))
     .orderBy(asc(node.position), asc(task.position));
   return new Map(rows.map((row) => [row.id, row]));
-}
-
-async function readArtifacts(tx: Tx, runId: RunId): Promise<readonly DagArtifact[]> {
-  return tx
-    .select({
-      id: artifact.id,
-      nodeId: artifact.nodeId,
-      taskId: artifact.taskId,
-      path: artifact.path,
-      key: artifact.key,
-      originId: artifact.originId,
-      sizeBytes: artifact.sizeBytes,
-      mimeType: artifact.mimeType,
-      metadata: artifact.metadata,
-    })
-    .from(artifact)
-    .innerJoin(task, eq(task.id, artifact.taskId))
-    .innerJoin(node, and(eq(node.runId, artifact.runId), eq(node.nodeId, artifact.nodeId)))
-    .where(and(eq(artifact.runId, runId), eq(artifact.superseded, false)))
-    .orderBy(asc(node.position), asc(task.position), asc(artifact.sequence));
 }
