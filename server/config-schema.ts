@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { locales } from "@/lib/messages/messages";
+import { siteSchema } from "@/server/site-schema";
 
 /** Where forecasts that drive a run come from. */
 const metSource = z.discriminatedUnion("kind", [
@@ -65,6 +66,19 @@ export const configFileSchema = z
         light: z.int().min(1).default(2),
       })
       .prefault({}),
+    /** Places beside this machine where work runs, by name; see docs/sites.md. Default: none. */
+    sites: z
+      .record(
+        z.string().regex(/^(?!local$)[a-z0-9][a-z0-9_-]{0,62}$/, "expected small letters, digits, - and _"),
+        siteSchema,
+      )
+      .refine(
+        (sites) => new Set(Object.values(sites).map(({ scratch }) => scratch)).size === Object.keys(sites).length,
+        {
+          message: "two sites have the same scratch; give each a folder of its own name",
+        },
+      )
+      .default({}),
     /** Sizes above which `nereus doctor` asks for cleaning, in GB, by folder of NEREUS_HOME. */
     sizeLimitsGb: z
       .strictObject({

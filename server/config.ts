@@ -6,6 +6,7 @@ import type { z } from "zod";
 import { NereusError } from "@/lib/errors";
 import type { Locale } from "@/lib/messages/messages";
 import { type ConfigFile, configFileSchema, type MetSourceConfig, webAddress } from "@/server/config-schema";
+import { type ResolvedSite, resolveSite } from "@/server/site-schema";
 
 /** All that this installation can be told; paths are absolute. */
 export type Config = {
@@ -31,6 +32,8 @@ export type Config = {
   defaultMetSource: string;
   limits: { hours: number; particles: number };
   slots: { compute: number; light: number };
+  /** Places beside this machine where work runs. */
+  sites: Readonly<Record<string, ResolvedSite>>;
   sizeLimitsGb: ConfigFile["sizeLimitsGb"];
 };
 export type { MetSourceConfig };
@@ -80,6 +83,7 @@ export function resolveConfig(file: ConfigFile, env: Readonly<Record<string, str
     defaultMetSource: file.defaultMetSource ?? Object.keys(metSources)[0] ?? "",
     limits: file.limits,
     slots: { compute: slots.compute ?? Math.max(1, availableParallelism() - 1), light: slots.light },
+    sites: Object.fromEntries(Object.entries(file.sites).map(([name, site]) => [name, resolveSite(site, env)])),
     sizeLimitsGb: file.sizeLimitsGb,
   };
 }

@@ -10,6 +10,7 @@ import { runCommand } from "@/server/cli/run-command";
 import { runsCommand } from "@/server/cli/runs-command";
 import { scheduleCommand } from "@/server/cli/schedule-command";
 import { showCommand } from "@/server/cli/show-command";
+import { sitesCommand } from "@/server/cli/sites-command";
 import { startCommand } from "@/server/cli/start/start-command";
 import { UsageError } from "@/server/cli/usage-error";
 import { loadConfig } from "@/server/config";
@@ -21,6 +22,7 @@ const commands: Readonly<Record<string, Command>> = {
   show: showCommand,
   cancel: cancelCommand,
   schedule: scheduleCommand,
+  sites: sitesCommand,
   inspect: inspectCommand,
   doctor: doctorCommand,
 };

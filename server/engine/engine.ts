@@ -16,7 +16,11 @@ export type Site = {
   /** Slots by pool; a task takes its cpus. */
   readonly pools: Readonly<Record<string, number>>;
   /** Where the site keeps node and our programs. */
-  readonly programs: { readonly node: string; readonly folder: string };
+  readonly programs: {
+    readonly node: string;
+    /** Path of a program there; it is brought first where it is not. */
+    locate(program: string): Promise<string>;
+  };
 };
 
 /** What the store of published data does for the engine; both are safe to repeat. */

@@ -2,6 +2,7 @@ import { NereusError } from "@/lib/errors";
 import { type ArtifactId, asId } from "@/lib/ids";
 import { renderError } from "@/lib/messages/render-error";
 import type { NodeDefinition } from "@/lib/pipeline/definition";
+import { bringOutputsHome } from "@/server/engine/bring-inputs";
 import type { Engine, Site } from "@/server/engine/engine";
 import { readFailureReason } from "@/server/engine/failure-reason";
 import { nodeOfPipeline, readPinnedPipeline } from "@/server/engine/pinned-pipeline";
@@ -87,7 +88,7 @@ async function readResult(
       pipelineId: run.pipelineId,
       productId: node.product,
       organisationId: run.organisationId,
-      outFolder: `${attempt.scratch}/${scratchNames.outputs}`,
+      outFolder: await bringOutputsHome(engine, site, `${attempt.scratch}/${scratchNames.outputs}`),
     });
   }
   return { files };

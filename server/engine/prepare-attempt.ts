@@ -1,5 +1,6 @@
 import type { Graph, GraphNode } from "@/lib/dag/graph";
 import { seenBy } from "@/lib/dag/seen-by";
+import { bringInputs } from "@/server/engine/bring-inputs";
 import type { Engine, Site } from "@/server/engine/engine";
 import { nodeOfPipeline, readPinnedPipeline } from "@/server/engine/pinned-pipeline";
 import { planInputs } from "@/server/engine/plan-inputs";
@@ -34,7 +35,9 @@ export async function prepareAttempt(engine: Engine, site: Site, claimed: Claime
     if (staged.length === 0) await site.connection.makeFolder(`${scratch}/${scratchNames.inputs}/${place}`);
   }
   const staged = inputs.flatMap((input) => input.staged);
-  if (staged.length > 0) await stageInputs(site.connection, { scratch, token, node: node.id }, staged);
+  if (staged.length > 0) {
+    await stageInputs(site.connection, { scratch, token, node: node.id }, await bringInputs(engine, site, staged));
+  }
   const folder = `${scratch}/${scratchNames.inputs}`;
   const facts = { run, inputs: planned.inputs, seen, made, planned: inputs, folder };
   const params = node.kind === "program" ? resolveParams({ ...facts, node }) : {};

@@ -1,3 +1,4 @@
+import { isNereusError } from "@/lib/errors";
 import { type Engine, leaseUntil, type Site } from "@/server/engine/engine";
 import { noteSubmitted } from "@/server/engine/note-submitted";
 import { transition } from "@/server/engine/transition";
@@ -12,7 +13,12 @@ import { listCancelRequested, listStuckRuns } from "@/server/store/run";
 export async function reconcile(engine: Engine): Promise<void> {
   await cancelRequested(engine);
   await renewLeases(engine);
-  for (const site of engine.sites) await settleDoubts(engine, site);
+  for (const site of engine.sites) {
+    await settleDoubts(engine, site).catch((error: unknown) => {
+      if (!isNereusError(error)) throw error;
+      engine.log.warn({ err: error, site: site.id }, "a site was not asked for doubtful jobs; the next look does");
+    });
+  }
   for (const runId of await listStuckRuns(engine.db)) await transition(engine, runId, { event: { kind: "reconcile" } });
   engine.wakeStart();
   engine.wakePoll();

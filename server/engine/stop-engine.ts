@@ -17,7 +17,7 @@ export async function stopEngine(engine: Engine): Promise<void> {
   engine.memory.stopping = true;
   const states = ["staging", "submitted", "running"] as const;
   for (const site of engine.sites) {
-    if (site.connection.kind !== "local") continue;
+    if (site.runner.name !== "process") continue;
     await pollSite(engine, site);
     await Promise.all(engine.memory.looks);
     const attempts = await readLiveAttempts(engine.db, { site: site.id, workerId: engine.workerId, states });

@@ -16,7 +16,7 @@ type Job<Node extends NodeDefinition> = {
 /** Writes `cmd.sh`, and for one of our programs the `job.json` that it reads. */
 export async function writeJob(job: Job<NodeDefinition>): Promise<void> {
   const { site, scratch, node } = job;
-  const command = node.kind === "program" ? programLine({ ...job, node }) : commandText({ ...job, node });
+  const command = node.kind === "program" ? await programLine({ ...job, node }) : commandText({ ...job, node });
   const files = [[scratchNames.command, `${command}\n`]];
   if (node.kind === "program") files.push([scratchNames.job, JSON.stringify(jobFile({ ...job, node }))]);
   await Promise.all(files.map(([name, text = ""]) => site.connection.writeAtomically(`${scratch}/${name}`, text)));
@@ -24,8 +24,8 @@ export async function writeJob(job: Job<NodeDefinition>): Promise<void> {
 
 const inFolder = (scratch: string): string => `${scratch}/${scratchNames.inputs}`;
 
-function programLine({ site, scratch, node }: Job<ProgramNode>): string {
-  const argv = [site.programs.node, `${site.programs.folder}/${node.program}.mjs`, `${scratch}/${scratchNames.job}`];
+async function programLine({ site, scratch, node }: Job<ProgramNode>): Promise<string> {
+  const argv = [site.programs.node, await site.programs.locate(node.program), `${scratch}/${scratchNames.job}`];
   return `exec ${argv.map(quoteForShell).join(" ")}`;
 }
 

@@ -2,20 +2,32 @@ import { asId, type SiteId } from "@/lib/ids";
 import type { Config } from "@/server/config";
 import type { Site } from "@/server/engine/engine";
 import { localConnection } from "@/server/executors/connection/local";
+import { pacePolls } from "@/server/executors/pace-polls";
 import { runners } from "@/server/executors/registry";
+import { programProvider } from "@/server/storage/provide-program";
+import { connectSite } from "@/server/worker/connect-site";
 
-/** The places where this worker runs work. Today: this machine. */
+/** The places where this worker runs work: this machine, and those of the configuration. */
 export function buildSites(config: Config): readonly Site[] {
-  const makeRunner = runners.process;
-  if (makeRunner === undefined) throw new Error("the runner “process” is not registered");
-  return [
-    {
-      id: asId<SiteId>("local"),
-      connection: localConnection(),
-      runner: makeRunner(),
-      scratchRoot: config.scratchPath,
-      pools: config.slots,
-      programs: { node: process.execPath, folder: config.programsPath },
-    },
-  ];
+  const local: Site = {
+    id: asId<SiteId>("local"),
+    connection: localConnection(),
+    runner: runners.process(),
+    scratchRoot: config.scratchPath,
+    pools: config.slots,
+    programs: { node: process.execPath, locate: async (program) => `${config.programsPath}/${program}.mjs` },
+  };
+  return [local, ...Object.entries(config.sites).map(([name, site]) => buildSite(config, name, site))];
+}
+
+function buildSite(config: Config, name: string, site: Config["sites"][string]): Site {
+  const connection = connectSite(site);
+  return {
+    id: asId<SiteId>(name),
+    connection,
+    runner: pacePolls(runners.slurm(connection, site.slurm)),
+    scratchRoot: site.scratch,
+    pools: site.pools,
+    programs: { node: site.node, locate: programProvider(connection, config.programsPath, `${site.scratch}/programs`) },
+  };
 }

@@ -5,7 +5,6 @@ import type { Logger } from "pino";
 import type { Config } from "@/server/config";
 import { commitProduct } from "@/server/engine/commit-product";
 import { type Engine, newMemory, type ProductKeeper, type Site } from "@/server/engine/engine";
-import { pollSite } from "@/server/engine/poll-site";
 import type { ProductDeps } from "@/server/engine/product-deps";
 import { cancelRequested, reconcile, renewLeases } from "@/server/engine/reconcile";
 import { reconcileCoverage, settleProducts } from "@/server/engine/settle-products";
@@ -20,6 +19,7 @@ import { beatWorker, registerWorker } from "@/server/store/worker";
 import { buildMetRefresher } from "@/server/worker/build-met-refresher";
 import { buildSites } from "@/server/worker/build-sites";
 import { fireSchedules } from "@/server/worker/fire-schedules";
+import { sitePoller } from "@/server/worker/poll-sites";
 import { type Loop, startLoop } from "@/server/worker/start-loop";
 import { startQueue } from "@/server/worker/start-queue";
 
@@ -111,9 +111,10 @@ function worksOf(
 ): readonly (readonly [LoopName, () => Promise<number | null>])[] {
   const { config, tools, signal } = around;
   const host = { db: engine.db, now: tools.now, actor: { kind: "host" } as const, config };
+  const poll = sitePoller(engine);
   const refresher = buildMetRefresher(config, tools);
   return [
-    ["poll-site", () => pollSites(engine)],
+    ["poll-site", async () => ((await poll()) > 0 ? pollMs : null)],
     ["sweep", () => cancelRequested(engine).then(() => null)],
     ["repair", () => reconcile(engine).then(() => reconcileMs)],
     ["beat", () => beat(engine)],
@@ -133,12 +134,6 @@ function tellFailure(
 /** The same after every start: what the last process of this home left behind is taken up at once. */
 function nameWorker(config: Config): string {
   return `${hostname()}-${createHash("sha256").update(config.homePath).digest("hex").slice(0, 8)}`;
-}
-
-async function pollSites(engine: Engine): Promise<number | null> {
-  let live = 0;
-  for (const site of engine.sites) live += await pollSite(engine, site);
-  return live > 0 ? pollMs : null;
 }
 
 async function beat(engine: Engine): Promise<number> {

@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { command } from "@/lib/pipeline/define-pipeline";
 import type { Connection } from "@/server/executors/connection/connection";
 import { localConnection } from "@/server/executors/connection/local";
 import { sshConnection } from "@/server/executors/connection/ssh";
@@ -7,6 +8,8 @@ import type { JobStatus, Runner } from "@/server/executors/runner";
 import { type SlurmOptions, slurmDefaults } from "@/server/executors/slurm/slurm-options";
 import { slurmRunner } from "@/server/executors/slurm/slurm-runner";
 import { aFolder } from "@/test/fixtures/a-folder";
+import { aHost } from "@/test/fixtures/a-host";
+import { aPipeline } from "@/test/fixtures/a-pipeline";
 import { aSlurm, type Slurm, whyNoSlurm } from "@/test/fixtures/a-slurm";
 import { anSshd, type Sshd, whyNoSshd } from "@/test/fixtures/an-sshd";
 import { aJob, describeRunner, ended } from "@/test/fixtures/runner-contract";
@@ -166,6 +169,48 @@ describe.skipIf(reason !== null)(`Slurm${reason === null ? "" : `: ${reason}`}`,
       expect(await runner.poll([{ ...job, jobId: stranger.jobId }])).toEqual([{ state: "missing" }]);
       await ended(runner, stranger);
     });
+  });
+
+  test("a run goes to the cluster and back: inputs are brought there, results are used here, each once", async () => {
+    const { path: scratch } = await farFolder();
+    const { host, port, user, identityPath, knownHostsPath } = sshd.options;
+    await using portal = await aHost({
+      cluster: {
+        ssh: { host, port, user, identity: identityPath ?? "", knownHosts: knownHostsPath },
+        slurm: { environment: slurm.environment },
+        scratch,
+        pools: { cluster: 8 },
+      },
+    });
+    const worker = await portal.startWorker();
+    const { runId } = await portal.request(
+      aPipeline([
+        command("make", { command: "seq 1000 >numbers.txt" }),
+        command("far", {
+          pool: "cluster",
+          command:
+            "awk '{ n += $1 } END { print n }' workflow:///make/numbers.txt >sum.txt; echo $SLURM_JOB_ID >job.txt; sleep 2",
+        }),
+        command("again", { pool: "cluster", command: "sort -n workflow:///make/numbers.txt | tail -1 >last.txt" }),
+        command("back", {
+          command:
+            "cat workflow:///far/sum.txt workflow:///again/last.txt >all.txt; [ -s workflow:///far/job.txt ]; [ $(cat workflow:///far/sum.txt) = 500500 ]",
+        }),
+      ]),
+    );
+    await until(
+      "the job is in the queue",
+      () => (slurm.ask("squeue", "-h", "-o", "%j").includes("nereus-") ? true : null),
+      30_000,
+    );
+    // The next worker finds the job by its token; nothing is done twice.
+    await worker.stop();
+    await portal.startWorker();
+    const view = await portal.ended(runId);
+    expect(view).toMatchObject({ state: "completed", reason: null });
+    expect(view.tasks.map(({ attempts }) => attempts.length)).toEqual([1, 1, 1, 1]);
+    const cached = (await far.list(`${scratch}/.cache/cas`)).map(({ path }) => path);
+    expect(cached).toEqual([expect.stringMatching(/^[0-9a-f]{2}\/[0-9a-f]{64}$/)]);
   });
 
   test("a hundred jobs are looked at with one command", async () => {

@@ -28,11 +28,13 @@ export const cli = {
   cancel <run> --reason <text>           stop a run
   schedule list | add <pipeline> --cron <five fields> [--time-zone <zone>] [--input key=value]
            | pause <id> --reason <text> | resume <id> | remove <id>
+  sites [list] | sites check <site>      where work runs; check proves one end to end
   inspect <file or address> ...          what a data file is and holds; --values reads every number
   doctor                                 what is set up, what is wrong and how to mend it
 
 Options of every command: --json  --lang en|it  --verbose
 run: --wait  --require-complete   (exit code 0 completed, 1 failed, 2 wrong usage, 3 partial with --require-complete)`,
+    "site-unknown": "There is no site “{site}” in nereus.config.ts. Known: {known}.",
     "command-unknown": "There is no command “{command}”. Try: npm run -s nereus -- help",
     "argument-missing": "{command} needs {argument}. Try: npm run -s nereus -- help",
     "option-invalid": "{problem} Try: npm run -s nereus -- help",
@@ -65,6 +67,19 @@ run: --wait  --require-complete   (exit code 0 completed, 1 failed, 2 wrong usag
     variable: "  {name}: {shape} {dtype}{units}{title}",
     values: "    {min} to {max}, mean {mean}, {missing} missing",
     problem: "problem: {text}",
+  },
+  sites: {
+    connection: "Connection: {host} answers",
+    space: "Folder {scratch}: {freeGb} GB free",
+    "space-bad": "Folder {scratch}: only {freeGb} GB free; at least {neededGb} GB are needed there.",
+    queue: "Queue: {partitions}",
+    "queue-bad": "Queue: there is no partition {partition}; mend the site's partition.",
+    job: "Job {jobId}: ran on {host}, {seconds} s from submission to result; node {version}",
+    "job-bad": "The test job ended with exit code {exitCode} on {host}: {stderr}",
+    "node-bad":
+      "On {host} “{node}” is no Node 20.19 or newer (it says “{version}”). Give the site its full path, or a module.",
+    good: "Site {site} is ready.",
+    bad: "Site {site} is not ready; mend what is marked !!",
   },
   doctor: {
     node: "Node {version}",

@@ -29,11 +29,13 @@ export const cli: CliMessages = {
   cancel <run> --reason <testo>              ferma un'esecuzione
   schedule list | add <pipeline> --cron <cinque campi> [--time-zone <fuso>] [--input chiave=valore]
            | pause <id> --reason <testo> | resume <id> | remove <id>
+  sites [list] | sites check <sito>      dove gira il lavoro; check ne prova uno da capo a fondo
   inspect <file o indirizzo> ...         che cos'è e che cosa contiene un file; --values legge ogni numero
   doctor                                     che cosa c'è, che cosa non va e come rimediare
 
 Opzioni di ogni comando: --json  --lang en|it  --verbose
 run: --wait  --require-complete   (codice 0 completata, 1 fallita, 2 uso errato, 3 parziale con --require-complete)`,
+    "site-unknown": "Non c'è il sito “{site}” in nereus.config.ts. Conosciuti: {known}.",
     "command-unknown": "Non c'è un comando “{command}”. Prova: npm run -s nereus -- help",
     "argument-missing": "{command} richiede {argument}. Prova: npm run -s nereus -- help",
     "option-invalid": "{problem} Prova: npm run -s nereus -- help",
@@ -66,6 +68,19 @@ run: --wait  --require-complete   (codice 0 completata, 1 fallita, 2 uso errato,
     variable: "  {name}: {shape} {dtype}{units}{title}",
     values: "    da {min} a {max}, media {mean}, {missing} mancanti",
     problem: "problema: {text}",
+  },
+  sites: {
+    connection: "Connessione: {host} risponde",
+    space: "Cartella {scratch}: {freeGb} GB liberi",
+    "space-bad": "Cartella {scratch}: solo {freeGb} GB liberi; ne servono almeno {neededGb}.",
+    queue: "Coda: {partitions}",
+    "queue-bad": "Coda: non c'è la partizione {partition}; correggi quella del sito.",
+    job: "Lavoro {jobId}: eseguito su {host}, {seconds} s dall'invio al risultato; node {version}",
+    "job-bad": "Il lavoro di prova è terminato con codice {exitCode} su {host}: {stderr}",
+    "node-bad":
+      "Su {host} “{node}” non è Node 20.19 o più recente (dice “{version}”). Dai al sito il percorso intero, o un modulo.",
+    good: "Il sito {site} è pronto.",
+    bad: "Il sito {site} non è pronto; correggi ciò che è segnato con !!",
   },
   doctor: {
     node: "Node {version}",

@@ -15,7 +15,7 @@ export function noopSite(options: { readonly slots: number; readonly body?: Noop
     runner: noopRunner(body),
     scratchRoot: "/noop",
     pools: { light: options.slots, compute: options.slots },
-    programs: { node: "node", folder: "/noop" },
+    programs: { node: "node", locate: async (program) => `/noop/${program}.mjs` },
   };
 }
 
