@@ -2,8 +2,9 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { isNereusError } from "@/lib/errors";
 import { download } from "@/server/formats/download";
-import { isHdf5, isKnownHead, openSource } from "@/server/formats/open-dataset";
+import { isKnownHead, openSource } from "@/server/formats/open-dataset";
 import { type OpenedFile, openFile } from "@/server/formats/open-file";
+import { isHdf5 } from "@/server/formats/open-netcdf";
 import { openHttpSource } from "@/server/storage/http-byte-source";
 
 /**

@@ -8,12 +8,13 @@ import { isCdump, openCdump } from "@/lib/formats/dispersion/open-cdump";
 import { isGeoDat, openGeoDat } from "@/lib/formats/dispersion/open-geo-dat";
 import { findGrib } from "@/lib/formats/grib/find-messages";
 import { openGrib } from "@/lib/formats/grib/open-grib";
-import { hdf5SignatureOffsets, isHdf5Signature } from "@/lib/formats/hdf5-signature";
 import { openTiff } from "@/lib/formats/tiff/open-tiff";
 import { isTiff } from "@/lib/formats/tiff/read-directory";
 import { openZarr } from "@/lib/formats/zarr/open-zarr";
 import { zlibInflate } from "@/server/formats/deflate";
+import { describeHead } from "@/server/formats/describe-head";
 import { openHdf5 } from "@/server/formats/hdf5-dataset";
+import { isHdf5 } from "@/server/formats/open-netcdf";
 import { zarrFolder } from "@/server/formats/zarr-folder";
 import { openFileSource } from "@/server/storage/file-byte-source";
 
@@ -79,23 +80,7 @@ export function isKnownHead(head: Uint8Array): boolean {
   return sourceFormats.some(({ matches }) => matches(head.subarray(0, headBytes)));
 }
 
-/** True for an HDF5 file, whatever lies before its superblock. */
-export async function isHdf5(source: ByteSource): Promise<boolean> {
-  for (const offset of hdf5SignatureOffsets) {
-    if (offset + 8 > source.sizeBytes) break;
-    if (isHdf5Signature(await source.read(offset, 8))) return true;
-  }
-  return false;
-}
-
 async function openAnyCalpuff(source: ByteSource): Promise<Dataset> {
   const order = calpuffOrder(await source.read(0, Math.min(headBytes, source.sizeBytes)));
   return openCalpuff(source, order ?? "big");
-}
-
-function describeHead(head: Uint8Array): string {
-  if (head.length === 0) return "nothing: it is empty";
-  const text = String.fromCharCode(...head);
-  if (/^[\x20-\x7e]+$/.test(text)) return `“${text}”`;
-  return [...head].map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
 }

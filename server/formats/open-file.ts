@@ -4,7 +4,8 @@ import type { ByteSource } from "@/lib/formats/byte-source";
 import type { Dataset } from "@/lib/formats/dataset";
 import { memoryByteSource } from "@/lib/formats/memory-byte-source";
 import { gunzipAtMost } from "@/server/formats/deflate";
-import { isHdf5, isKnownHead, openDataset, openSource } from "@/server/formats/open-dataset";
+import { isKnownHead, openDataset, openSource } from "@/server/formats/open-dataset";
+import { isHdf5 } from "@/server/formats/open-netcdf";
 import { openFileSource } from "@/server/storage/file-byte-source";
 
 /** A file that was opened: arrays, or text. */

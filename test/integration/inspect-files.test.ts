@@ -57,3 +57,16 @@ test("a folder without NetCDF and a path that is not there are refused by name",
 function aFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), "nereus-inspect-"));
 }
+
+const wind = "data/grib/simple_packing_t500.grib2";
+
+test.skipIf(isAbsent(wind) || isAbsent(katrina))(
+  `other formats in a folder of weather are passed over (${wind})`,
+  async () => {
+    const folder = await aFolder();
+    await copyFile(reference(katrina), join(folder, "weather.dat"));
+    await copyFile(reference(wind), join(folder, "wind.dat"));
+    const met = await inspectFiles([folder], { source: "file", scratchPath: folder, log: () => undefined });
+    expect(met.files.map((file) => file.path)).toEqual([join(folder, "weather.dat")]);
+  },
+);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { NereusError } from "@/lib/errors";
 import type { MetFile, MetInventory } from "@/lib/formats/wrf/inventory";
 import { download } from "@/server/formats/download";
-import { openDataset } from "@/server/formats/open-dataset";
+import { openNetcdf } from "@/server/formats/open-netcdf";
 import type { ProgramLog } from "@/server/programs/run-program";
 
 /**
@@ -34,7 +34,7 @@ async function fetchOne(file: MetFile, path: string): Promise<Omit<MetFile, "pat
   await rm(part, { force: true });
   const isRemote = /^https?:\/\//.test(file.path);
   const got = isRemote ? await download(file.path, part, file) : await linkLocal(file, part);
-  await (await openDataset(part, file.path)).close();
+  await (await openNetcdf(part, file.path)).close();
   await rename(part, path);
   // Renaming one link of a file onto another of the same file leaves both.
   await rm(part, { force: true });

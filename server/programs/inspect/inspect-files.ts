@@ -4,7 +4,7 @@ import { isNereusError, NereusError } from "@/lib/errors";
 import type { MetInventory } from "@/lib/formats/wrf/inventory";
 import { type InventorySource, readInventory } from "@/lib/formats/wrf/read-inventory";
 import { download } from "@/server/formats/download";
-import { openDataset } from "@/server/formats/open-dataset";
+import { openNetcdf } from "@/server/formats/open-netcdf";
 import { listFiles } from "@/server/programs/inspect/list-files";
 import type { ProgramLog } from "@/server/programs/run-program";
 
@@ -12,7 +12,7 @@ import type { ProgramLog } from "@/server/programs/run-program";
  * Makes the inventory of WRF files. In a folder, files that are not NetCDF are passed over unless their name says that
  * they should be; a NetCDF file that cannot drive a run is refused, as is anything named directly.
  * @param options.scratchPath folder for files that have to be downloaded to be looked at; they are removed again
- * @throws what `readInventory` and `openDataset` throw; file-unreadable where a folder holds no NetCDF file
+ * @throws what `readInventory` and `openNetcdf` throw; file-unreadable where a folder holds no NetCDF file
  */
 export async function inspectFiles(
   files: readonly string[],
@@ -41,7 +41,7 @@ async function listLocal(path: string, log: ProgramLog): Promise<InventorySource
       log(`${file} is passed over: it is not NetCDF`);
       continue;
     }
-    sources.push({ file: { path: file, sizeBytes, sha256: null }, open: () => openDataset(file) });
+    sources.push({ file: { path: file, sizeBytes, sha256: null }, open: () => openNetcdf(file) });
   }
   if (sources.length === 0)
     throw new NereusError("file-unreadable", { file: path, problem: "the folder holds no NetCDF file" });
@@ -53,7 +53,7 @@ const claimsToBeNetcdf = (path: string): boolean => /\.nc\d?$|^wrf(out|input)_/i
 
 async function isNetcdf(path: string): Promise<boolean> {
   try {
-    await (await openDataset(path)).close();
+    await (await openNetcdf(path)).close();
     return true;
   } catch (error) {
     if (isNereusError(error, "format-unknown")) return false;
@@ -69,5 +69,5 @@ async function fetchOne(
   log(`downloading ${url}`);
   const got = await download(url, path, { sizeBytes: null, sha256: null });
   fetched.push(path);
-  return { file: { path: url, ...got }, open: () => openDataset(path, url) };
+  return { file: { path: url, ...got }, open: () => openNetcdf(path, url) };
 }

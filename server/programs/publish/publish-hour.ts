@@ -7,7 +7,7 @@ import type { StoreFile } from "@/lib/formats/store-file";
 import { encodeMapStep } from "@/lib/formats/zarr/map-store";
 import { type Fragment, type ProductDescription, productPaths } from "@/lib/map/product";
 import { gzip, zlibDeflate } from "@/server/formats/deflate";
-import { openDataset } from "@/server/formats/open-dataset";
+import { openNetcdf } from "@/server/formats/open-netcdf";
 import { type FragmentFile, writeFragment } from "@/server/formats/write-fragment";
 import type { HourFields } from "@/server/programs/publish/hour-fields";
 import type { PublishJob } from "@/server/programs/publish/job";
@@ -45,7 +45,7 @@ export async function publishHour({ params, inputs, out }: PublishJob, log: Prog
 }
 
 async function readHour(path: string, { source, product }: PublishJob["params"]): Promise<HourFields> {
-  const dataset = await openDataset(path);
+  const dataset = await openNetcdf(path);
   try {
     return await (source === "wrf" ? readWrfHour(dataset, product) : readSmokeHour(dataset, product));
   } finally {

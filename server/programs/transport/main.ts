@@ -4,7 +4,7 @@ import { setFlagsFromString } from "node:v8";
 import { NereusError } from "@/lib/errors";
 import { inventorySchema } from "@/lib/formats/wrf/inventory-schema";
 import { readFrame } from "@/lib/formats/wrf/read-frame";
-import { openDataset } from "@/server/formats/open-dataset";
+import { openNetcdf } from "@/server/formats/open-netcdf";
 import { runProgram } from "@/server/programs/run-program";
 import { transportJob } from "@/server/programs/transport/job";
 import { runTransport } from "@/server/programs/transport/run-transport";
@@ -27,7 +27,7 @@ await runProgram(transportJob, async ({ params, inputs, out }, log) => {
     log,
     async readFrame(frame, window) {
       const file = inventory.files[frame.file];
-      const dataset = await openDataset(join(inputs.met, file?.path ?? ""));
+      const dataset = await openNetcdf(join(inputs.met, file?.path ?? ""));
       try {
         return await readFrame(dataset, frame, window);
       } finally {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { asId, type PipelineId, type ProductId } from "@/lib/ids";
-import { openDataset } from "@/server/formats/open-dataset";
+import { openNetcdf } from "@/server/formats/open-netcdf";
 import { runTransport } from "@/server/programs/transport/run-transport";
 import { analyticFrame } from "@/test/fixtures/analytic-frame";
 
@@ -66,7 +66,7 @@ async function aRun(given: { onWater?: boolean } = {}) {
 test("each hour is one file that reads back on the product's grid at the end of its hour", async () => {
   await using run = await aRun();
   expect((await readdir(join(run.out, "hours"))).sort()).toEqual(["smoke_0001.nc", "smoke_0002.nc"]);
-  const hour = await openDataset(join(run.out, "hours/smoke_0002.nc"));
+  const hour = await openNetcdf(join(run.out, "hours/smoke_0002.nc"));
   const pm25 = await hour.readRaw("pm25");
   expect(hour.dimensions).toMatchObject({ time: 1, lat: 30, lon: 40 });
   expect([...(await hour.readRaw("time"))]).toEqual([Date.parse("2026-07-01T02:30:00Z") / 1000]);
