@@ -1,12 +1,16 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { command } from "@/lib/pipeline/define-pipeline";
+import { checkSite } from "@/server/cli/sites/check-site";
+import { resolveConfig } from "@/server/config";
+import { configFileSchema } from "@/server/config-schema";
 import type { Connection } from "@/server/executors/connection/connection";
 import { localConnection } from "@/server/executors/connection/local";
 import { sshConnection } from "@/server/executors/connection/ssh";
 import type { JobStatus, Runner } from "@/server/executors/runner";
 import { type SlurmOptions, slurmDefaults } from "@/server/executors/slurm/slurm-options";
 import { slurmRunner } from "@/server/executors/slurm/slurm-runner";
+import { resolveSite, siteSchema } from "@/server/site-schema";
 import { aFolder } from "@/test/fixtures/a-folder";
 import { aHost } from "@/test/fixtures/a-host";
 import { aPipeline } from "@/test/fixtures/a-pipeline";
@@ -211,6 +215,44 @@ describe.skipIf(reason !== null)(`Slurm${reason === null ? "" : `: ${reason}`}`,
     expect(view.tasks.map(({ attempts }) => attempts.length)).toEqual([1, 1, 1, 1]);
     const cached = (await far.list(`${scratch}/.cache/cas`)).map(({ path }) => path);
     expect(cached).toEqual([expect.stringMatching(/^[0-9a-f]{2}\/[0-9a-f]{64}$/)]);
+  });
+
+  test("a site is proved by a real job, and what is wrong is one sentence", async () => {
+    await using folder = await aFolder();
+    const base = resolveConfig(configFileSchema.parse({}), { NEREUS_HOME: folder.path });
+    const context = {
+      config: base,
+      locale: "en",
+      json: true,
+      verbose: false,
+      signal: AbortSignal.timeout(60_000),
+    } as const;
+    const site = (more: object, queue: object = {}) =>
+      resolveSite(
+        siteSchema.parse({
+          slurm: { environment: slurm.environment, jobEnvironment, ...queue },
+          scratch: `${folder.path}/site`,
+          pools: { cluster: 1 },
+          ...more,
+        }),
+        {},
+      );
+    const good = await checkSite(context, site({}));
+    expect(good.map(({ id, ok }) => [id, ok])).toEqual(["connection", "space", "queue", "job"].map((id) => [id, true]));
+    const blind = await checkSite(context, site({}, { partition: "nowhere", jobEnvironment: {} }));
+    expect(blind.map(({ id, ok }) => [id, ok])).toEqual([
+      ["connection", true],
+      ["space", true],
+      ["queue", false],
+      ["job", false],
+    ]);
+    const nodeless = await checkSite(context, site({ node: "/no/such/node" }));
+    expect(nodeless.at(-1)).toMatchObject({ ok: false, message: expect.stringContaining("/no/such/node") });
+    const { host, port, user, knownHostsPath } = sshd.options;
+    const keyless = { ssh: { host, port, user, knownHosts: knownHostsPath } };
+    expect(await checkSite(context, site(keyless))).toEqual([
+      { id: "connection", ok: false, message: expect.stringContaining("does not let") },
+    ]);
   });
 
   test("a hundred jobs are looked at with one command", async () => {
