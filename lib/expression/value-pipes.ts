@@ -45,13 +45,24 @@ function memberOf(value: unknown, key: string): unknown {
   return Object.entries(object).find(([name]) => name === key)?.[1] ?? null;
 }
 
-/** Text that is no JSON holds no keys. */
+/** Text that is no JSON holds no keys, nor does one that nests too deep to be written again. */
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const parsed: unknown = JSON.parse(text);
+    return nestsDeeper(parsed, mostLevels) ? null : parsed;
   } catch {
     return null;
   }
+}
+
+/** Reading JSON takes no recursion, writing it does: it fails from some 5,000 levels on. */
+const mostLevels = 1000;
+
+function nestsDeeper(value: unknown, levels: number): boolean {
+  let level = [value];
+  for (let depth = 0; depth <= levels && level.length > 0; depth += 1)
+    level = level.flatMap((one) => (typeof one === "object" && one !== null ? Object.values(one) : []));
+  return level.length > 0;
 }
 
 /** Not a number, and so neither above nor below zero, unless both are numbers. */
