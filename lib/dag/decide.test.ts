@@ -303,3 +303,20 @@ test("a quorum over an expected number is partial when some are missing though t
   run.complete("mean.0", ["m"]);
   expect(run.state()).toMatchObject({ state: "completed", completeness: "partial" });
 });
+
+test("a retry that hits the fan limit again still goes up a generation", () => {
+  const run = aSimulatedRun(
+    [
+      command("a", { command: "x" }),
+      command("b", { fan: "single", command: "x workflow:///a/one*" }),
+      command("c", { fan: "single", command: "x workflow:///a/*" }),
+    ],
+    { fanLimit: 2 },
+  );
+  run.send({ kind: "start" });
+  run.complete("a.0", ["one", "two", "three"]);
+  for (const generation of [2, 3]) {
+    expect(run.send({ kind: "retry" }).run).toMatchObject({ state: "failed", generation, cause: "fan-out-limit" });
+    expect(run.task("b.0")).toMatchObject({ state: "cancelled", generation });
+  }
+});
