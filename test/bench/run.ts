@@ -7,6 +7,7 @@ import { engineFlat } from "@/test/bench/engine/flat";
 import { engineMany } from "@/test/bench/engine/many";
 import { engineProcesses } from "@/test/bench/engine/processes";
 import { engineWaiting } from "@/test/bench/engine/waiting";
+import { formats } from "@/test/bench/formats/formats";
 import { smoke } from "@/test/bench/smoke";
 import { transport } from "@/test/bench/transport";
 
@@ -19,6 +20,7 @@ const benchmarks: Readonly<Record<string, () => Promise<BenchmarkFigures>>> = {
   "engine-many": engineMany,
   "engine-processes": engineProcesses,
   "engine-waiting": engineWaiting,
+  formats,
   smoke: () => smoke(),
   transport,
 };
