@@ -28,10 +28,12 @@ export function fireOfRequest(
     durationSeconds,
   });
   const { i, j } = locate(grid, request.lon, request.lat);
+  const [x, y] = [grid.x0 + i * grid.dX, grid.y0 + j * grid.dY];
+  const radiusM = Math.sqrt((request.areaHa * 10_000) / Math.PI) * projectionOf(grid.projection).mapFactor(request.lat);
   return {
-    x: grid.x0 + i * grid.dX,
-    y: grid.y0 + j * grid.dY,
-    radiusM: Math.sqrt((request.areaHa * 10_000) / Math.PI) * projectionOf(grid.projection).mapFactor(request.lat),
+    x,
+    y,
+    ground: { kind: "disc", x, y, radiusM },
     emittedKg: source.emittedKg,
     durationSeconds,
     radiativePowerWatts: source.radiativePowerWatts,

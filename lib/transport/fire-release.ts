@@ -1,3 +1,4 @@
+import { type BurningGround, placeOnGround } from "@/lib/transport/burning-ground";
 import { massQuantumKg, roundToQuantum } from "@/lib/transport/mass-quantum";
 import { surfaceFields } from "@/lib/transport/met-field";
 import type { MetPair } from "@/lib/transport/met-pair";
@@ -9,10 +10,10 @@ import { surfaceAt } from "@/lib/transport/surface-at";
 
 /** A fire as the model releases it; it starts with the run. */
 export type Fire = {
-  /** Centre in projection coordinates, m, and radius of the burning ground, m on the plane. */
+  /** Centre in projection coordinates, m: where the boundary layer is looked up. */
   readonly x: number;
   readonly y: number;
-  readonly radiusM: number;
+  readonly ground: BurningGround;
   readonly emittedKg: number;
   readonly durationSeconds: number;
   /** Mean over the duration. */
@@ -26,7 +27,7 @@ const lowestPlumeTopM = 30;
 const releaseStream = 2;
 
 /**
- * Releases the particles of a fire: all of one mass, evenly in emitted mass over time, within the burning disc. The
+ * Releases the particles of a fire: all of one mass, evenly in emitted mass over time, on the burning ground. The
  * flaming share leaves between a third of Sofiev's plume top and the top, the rest below a third of the boundary layer.
  */
 export class FireRelease {
@@ -74,10 +75,10 @@ export class FireRelease {
     const born = this.times[this.next] ?? 0;
     const p = particles.count;
     random.seek(this.next, 0, 0);
-    const [east, north] = this.inDisc();
+    const [x, y] = placeOnGround(fire.ground, random, born / fire.durationSeconds);
     particles.count += 1;
-    particles.x[p] = fire.x + east * fire.radiusM;
-    particles.y[p] = fire.y + north * fire.radiusM;
+    particles.x[p] = x;
+    particles.y[p] = y;
     const layerTopM = this.layerTopM(pair, born);
     // Particle n is of the flaming share when that share of n + 1 has just grown by one: exact for any count.
     const isFlaming = Math.floor((this.next + 1) * fire.flamingShare) > Math.floor(this.next * fire.flamingShare);
@@ -106,14 +107,5 @@ export class FireRelease {
   private plumeTopM(layerTopM: number, born: number, stability: number): number {
     const rate = Math.max(relativeRate(born / this.fire.durationSeconds, this.fire.profile), 1e-3);
     return Math.max(sofievPlumeTopM(layerTopM, rate * this.fire.radiativePowerWatts, stability), lowestPlumeTopM);
-  }
-
-  /** A point of the unit disc, evenly, by rejection. */
-  private inDisc(): readonly [number, number] {
-    for (;;) {
-      const east = 2 * this.random.uniform() - 1;
-      const north = 2 * this.random.uniform() - 1;
-      if (east * east + north * north <= 1) return [east, north];
-    }
   }
 }

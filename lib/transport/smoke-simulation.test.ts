@@ -19,7 +19,7 @@ function aRun(
     fire: {
       x: 12_000,
       y: 20_000,
-      radiusM: 180,
+      ground: { kind: "disc", x: 12_000, y: 20_000, radiusM: 180 },
       emittedKg: 1075.5,
       durationSeconds: 3600,
       radiativePowerWatts: 37.7e6,
