@@ -60,6 +60,21 @@ CREATE TABLE "verification" (
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "cycle_intent" (
+	"pipeline_id" text NOT NULL,
+	"cycle" text NOT NULL,
+	"schedule_id" text,
+	"backfill_id" text,
+	"backfill_limit" integer,
+	"input" jsonb NOT NULL,
+	"due_at" timestamp with time zone NOT NULL,
+	"state" text DEFAULT 'waiting' NOT NULL,
+	"reason" text,
+	"about" text,
+	"started_at" timestamp with time zone,
+	CONSTRAINT "cycle_intent_pipeline_id_cycle_pk" PRIMARY KEY("pipeline_id","cycle")
+);
+--> statement-breakpoint
 CREATE TABLE "artifact" (
 	"id" text PRIMARY KEY NOT NULL,
 	"run_id" text NOT NULL,
@@ -260,6 +275,9 @@ CREATE TABLE "schedule" (
 	"pause_reason" text,
 	"owner_id" text,
 	"last_cycle" text,
+	"overlap" text DEFAULT 'queue' NOT NULL,
+	"catch_up" integer DEFAULT 1 NOT NULL,
+	"runahead" integer,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
@@ -281,6 +299,7 @@ ALTER TABLE "run_deadline" ADD CONSTRAINT "run_deadline_run_id_run_id_fk" FOREIG
 ALTER TABLE "version_edge" ADD CONSTRAINT "version_edge_hash_pipeline_version_hash_fk" FOREIGN KEY ("hash") REFERENCES "public"."pipeline_version"("hash") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "version_node" ADD CONSTRAINT "version_node_hash_pipeline_version_hash_fk" FOREIGN KEY ("hash") REFERENCES "public"."pipeline_version"("hash") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "product" ADD CONSTRAINT "product_run_id_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."run"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "cycle_intent_waiting" ON "cycle_intent" USING btree ("pipeline_id") WHERE "cycle_intent"."state" = 'waiting';--> statement-breakpoint
 CREATE UNIQUE INDEX "artifact_once" ON "artifact" USING btree ("task_id","path");--> statement-breakpoint
 CREATE INDEX "artifact_of_node" ON "artifact" USING btree ("run_id","node_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "attempt_once" ON "attempt" USING btree ("run_id","task_id","number");--> statement-breakpoint

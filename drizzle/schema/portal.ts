@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigserial, boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+import type { Overlap } from "@/lib/cycle/cycle-intent";
 import type { RunInput } from "@/lib/dag/run-view";
 import type { MetInventory } from "@/lib/formats/wrf/inventory";
 import type { CyclePoint, OrganisationId, PipelineId, ProductId, RunId, ScheduleId, UserId } from "@/lib/ids";
@@ -43,6 +44,7 @@ export const metSource = pgTable("met_source", {
 export const schedule = pgTable("schedule", {
   id: text("id").$type<ScheduleId>().primaryKey(),
   pipelineId: text("pipeline_id").$type<PipelineId>().notNull(),
+  /** Five cron fields or an ISO 8601 recurrence. */
   cron: text("cron").notNull(),
   timeZone: text("time_zone").notNull(),
   input: jsonb("input").$type<RunInput>().notNull(),
@@ -50,6 +52,11 @@ export const schedule = pgTable("schedule", {
   pauseReason: text("pause_reason"),
   ownerId: text("owner_id").$type<UserId>(),
   lastCycle: text("last_cycle").$type<CyclePoint>(),
+  overlap: text("overlap").$type<Overlap>().notNull().default("queue"),
+  /** Missed cycles that are made up for. */
+  catchUp: integer("catch_up").notNull().default(1),
+  /** Cycles of the pipeline that may be live at once; null without limit. */
+  runahead: integer("runahead"),
   createdAt: at("created_at").notNull().defaultNow(),
 });
 

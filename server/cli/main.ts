@@ -2,6 +2,7 @@ import { isNereusError } from "@/lib/errors";
 import { cliMessages } from "@/lib/messages/cli-messages";
 import { type Locale, locales } from "@/lib/messages/messages";
 import { renderError, renderSentence } from "@/lib/messages/render-error";
+import { backfillCommand } from "@/server/cli/backfill-command";
 import { cancelCommand } from "@/server/cli/cancel-command";
 import type { Command } from "@/server/cli/command-context";
 import { doctorCommand } from "@/server/cli/doctor-command";
@@ -23,6 +24,7 @@ const commands: Readonly<Record<string, Command>> = {
   cancel: cancelCommand,
   schedule: scheduleCommand,
   sites: sitesCommand,
+  backfill: backfillCommand,
   inspect: inspectCommand,
   doctor: doctorCommand,
 };

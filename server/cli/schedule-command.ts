@@ -1,3 +1,4 @@
+import { overlaps } from "@/lib/cycle/cycle-intent";
 import { findPipeline } from "@/pipelines/registry";
 import { type Command, type CommandContext, print, sentence } from "@/server/cli/command-context";
 import { withHostSession } from "@/server/cli/host-session";
@@ -10,14 +11,18 @@ import { listSchedules, type ScheduleView } from "@/server/services/schedules/li
 import { pauseSchedule } from "@/server/services/schedules/pause-schedule";
 import { removeSchedule } from "@/server/services/schedules/remove-schedule";
 import { resumeSchedule } from "@/server/services/schedules/resume-schedule";
+import { showSchedule } from "@/server/services/schedules/show-schedule";
 
-/** `nereus schedule list | add | pause | resume | remove`. */
+/** `nereus schedule list | show | add | pause | resume | remove`. */
 export const scheduleCommand: Command = async (args, context) => {
   const { values, positionals } = parseOptions(args, {
     cron: { type: "string" },
     "time-zone": { type: "string", default: "UTC" },
     input: { type: "string", multiple: true, default: [] },
     reason: { type: "string" },
+    overlap: { type: "string", default: "queue" },
+    "catch-up": { type: "string", default: "1" },
+    runahead: { type: "string" },
   });
   const [verb = "list", subject] = positionals;
   const named = (argument: string) => demandArgument(subject, { command: `schedule ${verb}`, argument });
@@ -28,9 +33,10 @@ export const scheduleCommand: Command = async (args, context) => {
     const pipelineId = named("<pipeline>");
     const cron = demandArgument(values.cron, { command: "schedule add", argument: "--cron" });
     const input = typedInputs(findPipeline(pipelineId)?.definition.input ?? {}, parseInputs(values.input));
-    return add(context, { pipelineId, cron, timeZone: values["time-zone"], input });
+    return add(context, { pipelineId, cron, timeZone: values["time-zone"], input, ...readPolicies(values) });
   }
   const id = named("<id>");
+  if (verb === "show") return show(context, id);
   if (verb === "pause") {
     const reason = demandArgument(values.reason, { command: "schedule pause", argument: "--reason" });
     await act((services) => pauseSchedule(services, { id, reason }));
@@ -52,6 +58,36 @@ async function list(context: CommandContext): Promise<number> {
   const none = sentence(context, "schedule", { key: "none" });
   print(context, { json: schedules, text: schedules.length === 0 ? none : schedules.map(scheduleLine).join("\n") });
   return 0;
+}
+
+async function show(context: CommandContext, id: string): Promise<number> {
+  const schedule = await withHostSession(context, ({ services }) => showSchedule(services, id));
+  const lines = schedule.cycles.map(({ cycle, state, runState, reason, about, latenessSeconds }) => {
+    const why = reason === null ? "" : sentence(context, "cycle", { key: reason, fields: { about } });
+    const late = latenessSeconds === null ? "" : `+${Math.round(latenessSeconds)} s`;
+    return [cycle, runState ?? state, late, why].filter(Boolean).join("  ");
+  });
+  print(context, { json: schedule, text: [scheduleLine(schedule), ...lines].join("\n") });
+  return 0;
+}
+
+/** What happens while the last cycle runs, how many missed ones are made up for, how many may be live. */
+function readPolicies(values: { overlap: string; "catch-up": string; runahead?: string | undefined }) {
+  const overlap = overlaps.find((known) => known === values.overlap);
+  if (overlap === undefined)
+    throw new UsageError("option-invalid", { problem: `--overlap ${values.overlap}: ${overlaps.join(", ")}.` });
+  return {
+    overlap,
+    catchUp: readCount("--catch-up", values["catch-up"], 0),
+    runahead: values.runahead === undefined ? null : readCount("--runahead", values.runahead, 1),
+  };
+}
+
+function readCount(option: string, text: string, least: number): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isInteger(value) || value < least || value > 1000)
+    throw new UsageError("option-invalid", { problem: `${option} ${text}: ${least}–1000.` });
+  return value;
 }
 
 async function add(context: CommandContext, wish: Parameters<typeof createSchedule>[1]): Promise<number> {

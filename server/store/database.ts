@@ -1,10 +1,11 @@
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import { Pool } from "pg";
 import * as accounts from "@/drizzle/schema/accounts";
+import * as cycles from "@/drizzle/schema/cycles";
 import * as engine from "@/drizzle/schema/engine";
 import * as portal from "@/drizzle/schema/portal";
 
-const schema = { ...accounts, ...engine, ...portal };
+const schema = { ...accounts, ...cycles, ...engine, ...portal };
 
 export type Database = NodePgDatabase<typeof schema>;
 export type Tx = Parameters<Parameters<Database["transaction"]>[0]>[0];

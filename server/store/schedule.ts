@@ -16,6 +16,12 @@ export async function readSchedules(db: Reader): Promise<readonly ScheduleRow[]>
   return db.select().from(schedule).orderBy(asc(schedule.pipelineId), asc(schedule.createdAt));
 }
 
+/** Takes the schedule until the end of the transaction, so that one worker at a time notes its cycles. */
+export async function lockSchedule(tx: Tx, id: ScheduleId): Promise<ScheduleRow | null> {
+  const [row] = await tx.select().from(schedule).where(eq(schedule.id, id)).for("update");
+  return row ?? null;
+}
+
 /** Pauses with a reason, or resumes with null; false when there is no such schedule. */
 export async function setPaused(tx: Tx, id: ScheduleId, pauseReason: string | null): Promise<boolean> {
   const rows = await tx

@@ -48,6 +48,7 @@ export const admin = {
     "pause a schedule": "paused a schedule",
     "resume a schedule": "resumed a schedule",
     "remove a schedule": "removed a schedule",
+    "start a backfill": "started a backfill",
   },
   nextPaused: "None while it is paused.",
   and: "and",

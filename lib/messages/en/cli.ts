@@ -26,10 +26,14 @@ export const cli = {
   runs [--pipeline <id>] [--state <s>]   the newest runs
   show <run>                             one run with its tasks
   cancel <run> --reason <text>           stop a run
-  schedule list | add <pipeline> --cron <five fields> [--time-zone <zone>] [--input key=value]
+  schedule list | add <pipeline> --cron <five fields or R/start/duration> [--time-zone <zone>]
+             [--overlap allow|skip|queue|cancel-previous] [--catch-up <n>] [--runahead <n>] [--input key=value]
+           | show <id>
            | pause <id> --reason <text> | resume <id> | remove <id>
   sites [list] | sites check <site>      where work runs; check proves one end to end
   inspect <file or address> ...          what a data file is and holds; --values reads every number
+  backfill <pipeline> --from <day> --to <day> [--schedule <id>] [--limit <n>] [--reason <text>] [--preview]
+                                         run the cycles of a range that have no run yet
   doctor                                 what is set up, what is wrong and how to mend it
 
 Options of every command: --json  --lang en|it  --verbose
@@ -80,6 +84,20 @@ run: --wait  --require-complete   (exit code 0 completed, 1 failed, 2 wrong usag
       "On {host} “{node}” is no Node 20.19 or newer (it says “{version}”). Give the site its full path, or a module.",
     good: "Site {site} is ready.",
     bad: "Site {site} is not ready; mend what is marked !!",
+  },
+  cycle: {
+    overlap: "waits for the end of {about}, or was left out because of it",
+    runahead: "waits: {about} cycles of the pipeline may be live at once",
+    backfill: "waits: {about} cycles of its backfill may be live at once",
+    paused: "waits: the schedule is paused",
+    missed: "left out: no worker ran at its time",
+    superseded: "left out: {about} has come meanwhile",
+    removed: "left out: its schedule was removed",
+    refused: "could not start yet: {about}",
+  },
+  backfill: {
+    preview: "{pipeline}: {toRun} of {count} cycles would run.",
+    started: "{pipeline}: {toRun} of {count} cycles will run.",
   },
   doctor: {
     node: "Node {version}",

@@ -49,6 +49,7 @@ export const admin: typeof English = {
     "pause a schedule": "ha sospeso una pianificazione",
     "resume a schedule": "ha ripreso una pianificazione",
     "remove a schedule": "ha rimosso una pianificazione",
+    "start a backfill": "ha avviato un recupero",
   },
   nextPaused: "Nessuno finché è sospesa.",
   and: "e",

@@ -27,10 +27,14 @@ export const cli: CliMessages = {
   runs [--pipeline <id>] [--state <s>]       le esecuzioni più recenti
   show <run>                                 un'esecuzione con i suoi compiti
   cancel <run> --reason <testo>              ferma un'esecuzione
-  schedule list | add <pipeline> --cron <cinque campi> [--time-zone <fuso>] [--input chiave=valore]
+  schedule list | add <pipeline> --cron <cinque campi o R/inizio/durata> [--time-zone <fuso>]
+             [--overlap allow|skip|queue|cancel-previous] [--catch-up <n>] [--runahead <n>] [--input chiave=valore]
+           | show <id>
            | pause <id> --reason <testo> | resume <id> | remove <id>
   sites [list] | sites check <sito>      dove gira il lavoro; check ne prova uno da capo a fondo
   inspect <file o indirizzo> ...         che cos'è e che cosa contiene un file; --values legge ogni numero
+  backfill <pipeline> --from <giorno> --to <giorno> [--schedule <id>] [--limit <n>] [--reason <testo>] [--preview]
+                                         esegue i cicli di un intervallo che non hanno ancora una corsa
   doctor                                     che cosa c'è, che cosa non va e come rimediare
 
 Opzioni di ogni comando: --json  --lang en|it  --verbose
@@ -81,6 +85,20 @@ run: --wait  --require-complete   (codice 0 completata, 1 fallita, 2 uso errato,
       "Su {host} “{node}” non è Node 20.19 o più recente (dice “{version}”). Dai al sito il percorso intero, o un modulo.",
     good: "Il sito {site} è pronto.",
     bad: "Il sito {site} non è pronto; correggi ciò che è segnato con !!",
+  },
+  cycle: {
+    overlap: "aspetta la fine di {about}, o è saltato a causa di quello",
+    runahead: "aspetta: al massimo {about} cicli della pipeline insieme",
+    backfill: "aspetta: al massimo {about} cicli del recupero insieme",
+    paused: "aspetta: la pianificazione è sospesa",
+    missed: "saltato: a quell'ora nessun worker era attivo",
+    superseded: "saltato: intanto è arrivato {about}",
+    removed: "saltato: la sua pianificazione è stata eliminata",
+    refused: "non può ancora partire: {about}",
+  },
+  backfill: {
+    preview: "{pipeline}: partirebbero {toRun} cicli su {count}.",
+    started: "{pipeline}: partiranno {toRun} cicli su {count}.",
   },
   doctor: {
     node: "Node {version}",

@@ -1,3 +1,4 @@
+import type { Overlap } from "@/lib/cycle/cycle-intent";
 import { checkRecurrence } from "@/lib/cycle/recurrence";
 import { NereusError } from "@/lib/errors";
 import { asId, type ScheduleId } from "@/lib/ids";
@@ -12,7 +13,7 @@ import { insertSchedule } from "@/server/store/schedule";
 
 /**
  * Adds a schedule of a routine pipeline.
- * @throws {NereusError} pipeline-unknown, schedule-kind, input-invalid, cron-invalid, time-zone-unknown, not-permitted
+ * @throws {NereusError} pipeline-unknown, schedule-kind, input-invalid, cron-invalid, recurrence-invalid, time-zone-unknown, not-permitted
  */
 export async function createSchedule(
   ctx: ServiceContext,
@@ -21,6 +22,9 @@ export async function createSchedule(
     readonly cron: string;
     readonly timeZone: string;
     readonly input: Readonly<Record<string, unknown>>;
+    readonly overlap?: Overlap;
+    readonly catchUp?: number;
+    readonly runahead?: number | null;
   },
 ): Promise<{ readonly id: ScheduleId }> {
   demand(ctx.actor, "manage schedules");
@@ -38,7 +42,7 @@ export async function createSchedule(
     throw new NereusError("input-invalid", { field, problem: issue?.message ?? "is not valid" });
   }
   const id = asId<ScheduleId>(mintId("s", ctx.now()));
-  const { cron, timeZone, input } = wish;
+  const { cron, timeZone, input, overlap, catchUp, runahead } = wish;
   const ownerId = ctx.actor.kind === "user" ? ctx.actor.userId : null;
   await ctx.db.transaction(async (tx) => {
     await insertSchedule(tx, {
@@ -47,6 +51,9 @@ export async function createSchedule(
       cron,
       timeZone,
       input,
+      overlap,
+      catchUp,
+      runahead,
       ownerId,
       createdAt: ctx.now(),
     });

@@ -1,3 +1,4 @@
+import type { Overlap } from "@/lib/cycle/cycle-intent";
 import { nextInstants } from "@/lib/cycle/recurrence";
 import type { RunState } from "@/lib/dag/state";
 import type { CyclePoint, PipelineId, RunId, ScheduleId } from "@/lib/ids";
@@ -13,6 +14,9 @@ export type ScheduleView = {
   readonly input: Readonly<Record<string, unknown>>;
   readonly paused: boolean;
   readonly pauseReason: string | null;
+  readonly overlap: Overlap;
+  readonly catchUp: number;
+  readonly runahead: number | null;
   /** The next ten times, ISO 8601 UTC; none while paused. */
   readonly nextRuns: readonly string[];
   readonly lastRun: {
@@ -34,10 +38,10 @@ export async function listSchedules(ctx: ServiceContext): Promise<readonly Sched
     rows.map((row) => row.pipelineId),
   );
   return rows.map((row) => {
-    const { id, pipelineId, cron, timeZone, input, paused, pauseReason } = row;
+    const { id, pipelineId, cron, timeZone, input, paused, pauseReason, overlap, catchUp, runahead } = row;
     const last = lastRuns.get(pipelineId);
     return {
-      ...{ id, pipelineId, cron, timeZone, input, paused, pauseReason },
+      ...{ id, pipelineId, cron, timeZone, input, paused, pauseReason, overlap, catchUp, runahead },
       nextRuns: paused ? [] : nextInstants(row, ctx.now(), shownRuns).map((at) => at.toISOString()),
       lastRun: last
         ? { runId: last.id, cycle: last.cycle, state: last.state, createdAt: last.createdAt.toISOString() }
