@@ -145,24 +145,41 @@ describe.skipIf(reason !== null)(`Slurm${reason === null ? "" : `: ${reason}`}`,
       expect(await readFile(`${folder.path}/starts`, "utf8")).toBe("started\n");
     });
 
-    test("a crashed controller loses no job, repeats none, and none is called lost meanwhile", async () => {
-      await using folder = await aFolder();
-      const runner = runnerOver(near);
-      const jobs = await Promise.all(
-        Array.from({ length: 6 }, async (_, n) => {
-          await mkdir(`${folder.path}/${n}`);
-          return aJob(`${folder.path}/${n}`, "echo started >>../starts; sleep 2");
-        }),
-      );
-      const handles = await Promise.all(jobs.map((job) => runner.submit(job)));
-      await slurm.killController();
-      for (const status of await runner.poll(handles)) expect(status.state).not.toMatch(/missing|broken/);
-      await slurm.startController();
-      const found = await runner.findByToken(jobs);
-      const again = await Promise.all(jobs.map((job, n) => found[n] ?? runner.submit(job)));
-      for (const handle of again) expect(await ended(runner, handle)).toMatchObject({ exitCode: 0 });
-      for (const job of jobs) expect(await readFile(`${job.scratch}/starts`, "utf8")).toBe("started\n");
-    });
+    // A controller that crashed may leave nodes behind that take minutes to come back.
+    if (process.env.NEREUS_LONG === "1")
+      test("a crashed controller loses no job, repeats none, and none is called lost meanwhile", async () => {
+        await using folder = await aFolder();
+        const runner = runnerOver(near);
+        const jobs = await Promise.all(
+          Array.from({ length: 6 }, async (_, n) => {
+            await mkdir(`${folder.path}/${n}`);
+            return aJob(`${folder.path}/${n}`, "echo started >>../starts; sleep 2");
+          }),
+        );
+        const handles = await Promise.all(jobs.map((job) => runner.submit(job)));
+        await slurm.killController();
+        for (const status of await runner.poll(handles)) expect(status.state).not.toMatch(/missing|broken/);
+        await slurm.startController();
+        const found = await runner.findByToken(jobs);
+        const again = await Promise.all(jobs.map((job, n) => found[n] ?? runner.submit(job)));
+        const handlesLeft = new Set(again);
+        await until(
+          "all jobs end",
+          async () => {
+            // A controller that finds a job running that it has forgotten drains its node: somebody has to bring it back.
+            slurm.resumeNodes();
+            for (const handle of handlesLeft) {
+              const [status] = await runner.poll([handle]);
+              if (status?.state !== "ended") continue;
+              expect(status.sentinel.exitCode).toBe(0);
+              handlesLeft.delete(handle);
+            }
+            return handlesLeft.size === 0 ? true : null;
+          },
+          90_000,
+        );
+        for (const job of jobs) expect(await readFile(`${job.scratch}/starts`, "utf8")).toBe("started\n");
+      });
 
     test("a number that the queue gave to another job does not speak for ours", async () => {
       await using folder = await aFolder();
