@@ -25,7 +25,8 @@ export function edgeState(draft: Draft, node: GraphNode, input: GraphInput): Edg
   if (input.external !== null) return externalState(draft, key, { input, isExpired });
   const isOver = isDone(draft, input.node);
   if (!isOver && !isExpired) return { kind: "open" };
-  const found = collect(draft, input.node, input);
+  // What a producer that still runs lets pass is known only once it has ended without artifacts of its own.
+  const found = collect(draft, input, isOver ? draft.state.limits.searchDepth : 1);
   const { state } = nodeOf(draft, input.node);
   const isShort = input.quorum !== null && found.length < leastOf(input.quorum);
   if (!isOver) {
@@ -65,7 +66,7 @@ function fallBack(draft: Draft, key: string, input: GraphInput): EdgeState | nul
   if (fallback === null) return null;
   const artifacts =
     fallback.kind === "node"
-      ? collect(draft, fallback.node, { ...input, node: fallback.node, path: fallback.path })
+      ? collect(draft, fallback, draft.state.limits.searchDepth)
       : (draft.state.external.get(`${key}/fallback`) ?? []);
   return artifacts.length > 0 ? { kind: "ready", artifacts, isPartial: true } : null;
 }
@@ -77,10 +78,10 @@ const leastOf = ({ atLeast, expected }: NonNullable<GraphInput["quorum"]>): numb
  * Artifacts of a producer that match the path; where there are none and it lets artifacts pass, those of its upstream
  * nodes together, and so on: the nearest level with any wins.
  */
-function collect(draft: Draft, from: NodeId, input: GraphInput): readonly DagArtifact[] {
-  let level: readonly NodeId[] = [from];
-  for (let depth = 0; depth < draft.state.limits.searchDepth && level.length > 0; depth += 1) {
-    const found = level.flatMap((id) => artifactsOf(draft, id).filter(({ path }) => isMatch(input.path, path)));
+function collect(draft: Draft, from: Pick<GraphInput, "node" | "path">, mostLevels: number): readonly DagArtifact[] {
+  let level: readonly NodeId[] = [from.node];
+  for (let depth = 0; depth < mostLevels && level.length > 0; depth += 1) {
+    const found = level.flatMap((id) => artifactsOf(draft, id).filter(({ path }) => isMatch(from.path, path)));
     if (found.length > 0) return found;
     const above = level.flatMap((id) => {
       const node = draft.state.graph.byId.get(id);

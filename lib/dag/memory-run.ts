@@ -72,7 +72,8 @@ export function startMemoryRun(
     state,
     send: (event) => {
       const isTold = "artifacts" in event && isLive(run.state, tasks.get(event.taskId));
-      const added = isTold ? event.artifacts.filter((artifact) => !artifacts.has(artifact)) : [];
+      const fresh = isTold ? event.artifacts.filter((artifact) => !artifacts.has(artifact)) : [];
+      const added = fresh.map((artifact) => artifacts.named(artifact));
       artifacts.add(added);
       const changes = decide(state(), isTold ? { ...event, artifacts: added } : event);
       if (isNoChange(changes) && event.kind !== "artifacts") artifacts.remove(added);
@@ -104,6 +105,8 @@ class ArtifactShelf {
   readonly #byTask = new Map<TaskId, readonly DagArtifact[]>();
   readonly #tasksOf = new Map<NodeId, Set<TaskId>>();
   readonly #ordered = new Map<NodeId, readonly DagArtifact[]>();
+  /** Ids of what reruns are about to make again, by task and path: a path keeps its id. */
+  readonly #formerIds = new Map<string, DagArtifact["id"]>();
   readonly #graph: Graph;
   readonly #tasks: ReadonlyMap<TaskId, DagTask>;
 
@@ -133,8 +136,16 @@ class ArtifactShelf {
     }
   }
 
+  named(artifact: DagArtifact): DagArtifact {
+    const id = this.#formerIds.get(`${artifact.taskId}/${artifact.path}`);
+    return id === undefined ? artifact : { ...artifact, id };
+  }
+
   drop(taskId: TaskId): void {
-    for (const { nodeId } of this.#byTask.get(taskId) ?? []) this.#ordered.delete(nodeId);
+    for (const { id, nodeId, path } of this.#byTask.get(taskId) ?? []) {
+      this.#formerIds.set(`${taskId}/${path}`, id);
+      this.#ordered.delete(nodeId);
+    }
     this.#byTask.delete(taskId);
   }
 
