@@ -29,11 +29,11 @@ begin
       -- What each node wants: the pure planner, one task, or a task for each of what it is fanned over.
       with looked as (
         select n.run_id, n.node_id, v.fan,
-          r.state = 'held' or (n.state = 'waiting' and (v.planner <> 'sql' or exists (
+          r.state = 'held' or v.planner <> 'sql' or (n.state = 'waiting' and exists (
             select from version_edge e
             where e.hash = v.hash and e.to_node = n.node_id and (
               select u.state from node u where u.run_id = n.run_id and u.node_id = e.from_node
-            ) in ('skipped', 'failed', 'partial')))) as is_pure,
+            ) in ('skipped', 'failed', 'partial'))) as is_pure,
           not v.has_main or (v.fan = 'aggregate' and exists (
             select from version_edge e
             where e.hash = v.hash and e.to_node = n.node_id and e.role = 'main' and (e.named or exists (
@@ -143,6 +143,11 @@ begin
       where r.id = f.run_id and (
         select u.state from node u where u.run_id = r.id and u.node_id = e.from_node) in ('waiting', 'running')));
   end loop;
+
+  -- Whoever called goes on with the pure planner; when it dies first, the next reconcile finds the runs by this.
+  if cardinality(needs) > 0 then
+    update run set needs_planner = true where id = any (needs);
+  end if;
 
   with completed as (
     update run r

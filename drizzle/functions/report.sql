@@ -59,7 +59,7 @@ begin
       order by f.place, f.inner_place
       -- A path that was committed before keeps its first file, since consumers may have read it; a rerun replaces it.
       on conflict (task_id, path) do update
-      set attempt_id = excluded.attempt_id, size_bytes = excluded.size_bytes, sha256 = excluded.sha256,
+      set attempt_id = excluded.attempt_id, sequence = excluded.sequence, size_bytes = excluded.size_bytes, sha256 = excluded.sha256,
         mime_type = excluded.mime_type, metadata = excluded.metadata, committed_at = excluded.committed_at,
         superseded = false
       where artifact.superseded

@@ -107,6 +107,8 @@ export const run = pgTable(
     generation: integer("generation").notNull().default(1),
     /** Nodes that are not done yet; the run is completed when none is left. */
     nodesLeft: integer("nodes_left").notNull().default(0),
+    /** The database has come to nodes that only the pure planner can launch. */
+    needsPlanner: boolean("needs_planner").notNull().default(false),
     organisationId: text("organisation_id").$type<OrganisationId>(),
     requestedBy: text("requested_by").$type<UserId>(),
     /** A double click or a retried call carries the same key and finds the same run. */

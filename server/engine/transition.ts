@@ -8,7 +8,7 @@ import { applyChanges } from "@/server/store/apply-changes";
 import { type AttemptRow, fenceAttempt, updateAttempt } from "@/server/store/attempt";
 import { loadDagState } from "@/server/store/dag-state";
 import type { Tx } from "@/server/store/database";
-import { lockRun } from "@/server/store/run";
+import { lockRun, setPlanned } from "@/server/store/run";
 
 /** That an attempt ended without having done its work. */
 export type FailureReport = {
@@ -35,6 +35,7 @@ export async function transition(
     if (event === null) return noChanges;
     const { graph } = await readPinnedPipeline(tx, run.versionHash);
     const decided = decide(await loadDagState(tx, run, { graph, event, now: engine.now() }), event);
+    if (event.kind === "reconcile") await setPlanned(tx, runId);
     if (!isNoChange(decided)) await applyChanges(tx, run, { changes: decided, graph, at: engine.now() });
     return decided;
   });

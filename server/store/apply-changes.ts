@@ -21,7 +21,7 @@ type Decided = { readonly changes: Changes; readonly graph: Graph; readonly at: 
 export async function applyChanges(tx: Tx, of: Pick<RunRow, "id" | "generation">, what: Decided): Promise<void> {
   const { changes, at } = what;
   const generation = changes.run?.generation ?? of.generation;
-  await supersede(tx, changes.supersededTasks);
+  await supersede(tx, changes.supersededTasks, at);
   const events: NewEvent[] = [...(await writeTasks(tx, changes, at))];
   events.push(...(await insertTasks(tx, of.id, { ...what, generation })));
   if (changes.cancelOpenTasks) events.push(...(await cancelOpenTasks(tx, of.id, { at, reason: changes.run?.reason })));
@@ -32,16 +32,16 @@ export async function applyChanges(tx: Tx, of: Pick<RunRow, "id" | "generation">
   if (starts) await enqueue(tx, "start-ready");
 }
 
-async function supersede(tx: Tx, tasks: readonly TaskId[]): Promise<void> {
+/** What has not ended of them is cancelled, so that it is neither started nor listened to any more. */
+async function supersede(tx: Tx, tasks: readonly TaskId[], at: Date): Promise<void> {
   if (tasks.length === 0) return;
+  const ids = [...tasks];
   await tx
     .update(task)
-    .set({ superseded: true })
-    .where(inArray(task.id, [...tasks]));
-  await tx
-    .update(artifact)
-    .set({ superseded: true })
-    .where(inArray(artifact.taskId, [...tasks]));
+    .set({ state: "cancelled", endedAt: at })
+    .where(and(inArray(task.id, ids), notInArray(task.state, endedTasks)));
+  await tx.update(task).set({ superseded: true }).where(inArray(task.id, ids));
+  await tx.update(artifact).set({ superseded: true }).where(inArray(artifact.taskId, ids));
 }
 
 /** A completed task that goes up a generation makes its files again. */
@@ -150,7 +150,13 @@ async function writeRun(
   const { state, reason, completeness, generation } = what.change;
   const times = isTerminalRun(state)
     ? { endedAt: what.at }
-    : { startedAt: sql`coalesce(${run.startedAt}, ${what.at.toISOString()}::timestamptz)`, endedAt: null };
+    : {
+        startedAt: sql`coalesce(${run.startedAt}, ${what.at.toISOString()}::timestamptz)`,
+        endedAt: null,
+        // A wish to cancel was about the generation before.
+        cancelRequestedAt: sql`case when ${run.generation} = ${generation} then ${run.cancelRequestedAt} end`,
+        cancelReason: sql`case when ${run.generation} = ${generation} then ${run.cancelReason} end`,
+      };
   await tx
     .update(run)
     .set({ state, reason, completeness, generation, ...times })

@@ -94,7 +94,11 @@ export async function readOrphanAttempts(db: Reader, site: string): Promise<read
       and(
         eq(attempt.site, site),
         inArray(attempt.state, liveStates),
-        or(inArray(task.state, endedTaskStates), ne(task.attempts, attempt.number)),
+        or(
+          inArray(task.state, endedTaskStates),
+          ne(task.attempts, attempt.number),
+          ne(task.generation, attempt.generation),
+        ),
       ),
     );
   return rows.map((row) => row.attempt);

@@ -60,8 +60,8 @@ export async function listCancelRequested(
 }
 
 /**
- * Runs that stored state would move on, had an event not been missed: a node that waits for nothing, or whose tasks have
- * all ended. Oldest first.
+ * Runs that stored state would move on, had an event not been missed: one that needs the pure planner, a node that waits
+ * for nothing, or whose tasks have all ended. Oldest first.
  */
 export async function listStuckRuns(db: Reader): Promise<readonly RunId[]> {
   const isStuck = db
@@ -78,7 +78,17 @@ export async function listStuckRuns(db: Reader): Promise<readonly RunId[]> {
   const rows = await db
     .select({ id: run.id })
     .from(run)
-    .where(and(inArray(run.state, liveStates), or(eq(run.state, "pending"), exists(isStuck))))
+    .where(
+      and(inArray(run.state, liveStates), or(eq(run.state, "pending"), eq(run.needsPlanner, true), exists(isStuck))),
+    )
     .orderBy(asc(run.createdAt));
   return rows.map(({ id }) => id);
+}
+
+/** The pure planner has looked at the whole run. */
+export async function setPlanned(tx: Tx, runId: RunId): Promise<void> {
+  await tx
+    .update(run)
+    .set({ needsPlanner: false })
+    .where(and(eq(run.id, runId), eq(run.needsPlanner, true)));
 }
