@@ -25,15 +25,31 @@ export async function writeNetcdf4(
 ): Promise<void> {
   const library = await loadHdf5();
   const present = { ...description, times: fields.steps.map((step) => description.times[step] ?? "") };
-  const file = new library.File(path, "w", { track_order: true, libver: "v110" });
+  atFixedTime(() => {
+    const file = new library.File(path, "w", { track_order: true, libver: "v110" });
+    try {
+      writeAttributes(file, globalAttributes(present));
+      for (const coordinate of productCoordinates(present)) writeCoordinate(file, coordinate);
+      const mapping = file.create_dataset({ name: "crs", data: Int32Array.of(0), shape: [], dtype: "<i" });
+      writeAttributes(mapping, gridMappingAttributes(present.grid));
+      for (const variable of present.variables) writeVariable(file, present, { variable, packed: fields.packed });
+    } finally {
+      file.close();
+    }
+  });
+}
+
+/**
+ * HDF5 notes in each object when it was made. At a fixed time equal content gives equal bytes, so that a task that is done
+ * again stores the same file. The library asks `Date.now`, and the work does not wait for anything.
+ */
+function atFixedTime(work: () => void): void {
+  const { now } = Date;
+  Date.now = () => 0;
   try {
-    writeAttributes(file, globalAttributes(present));
-    for (const coordinate of productCoordinates(present)) writeCoordinate(file, coordinate);
-    const mapping = file.create_dataset({ name: "crs", data: Int32Array.of(0), shape: [], dtype: "<i" });
-    writeAttributes(mapping, gridMappingAttributes(present.grid));
-    for (const variable of present.variables) writeVariable(file, present, { variable, packed: fields.packed });
+    work();
   } finally {
-    file.close();
+    Date.now = now;
   }
 }
 
