@@ -1,5 +1,7 @@
+import { cookies } from "next/headers";
 import { answerProductFile } from "@/app/api/_product-file/answer-product-file";
 import { listingPage } from "@/app/files/listing-page";
+import { chooseLocale, localeCookie } from "@/lib/messages/choose-locale";
 import { answerError } from "@/server/api/answer-error";
 import { browseFiles } from "@/server/services/open-data/browse-files";
 import { portalContext } from "@/server/services/portal-context";
@@ -29,7 +31,9 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
     if (answer.kind === "checksum")
       return new Response(answer.text, { headers: { ...headers, "content-type": "text/plain; charset=utf-8" } });
     if (request.headers.get("accept")?.includes("application/json")) return Response.json(answer, { headers });
-    return new Response(listingPage(answer), { headers: { ...headers, "content-type": "text/html; charset=utf-8" } });
+    const chosen = (await cookies()).get(localeCookie)?.value;
+    const page = listingPage(answer, chooseLocale(chosen, request.headers.get("accept-language")));
+    return new Response(page, { headers: { ...headers, "content-type": "text/html; charset=utf-8" } });
   } catch (error) {
     return answerError(error, request.headers);
   }

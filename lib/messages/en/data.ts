@@ -45,4 +45,6 @@ export const data = {
   cite: "Cite as",
   toRun: "Where it comes from",
   times: "{first} to {last}",
+  indexOf: "Index of {folder}",
+  pinnedFile: "of this run",
 };

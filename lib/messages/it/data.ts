@@ -46,4 +46,6 @@ export const data: typeof English = {
   cite: "Citare come",
   toRun: "Da dove viene",
   times: "da {first} a {last}",
+  indexOf: "Indice di {folder}",
+  pinnedFile: "di questa esecuzione",
 };
