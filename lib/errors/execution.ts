@@ -3,6 +3,7 @@ export type ExecutionErrors = {
   "command-failed": { command: string; exitCode: number | null; signal: string | null; stderrTail: string };
   "command-timed-out": { command: string; seconds: number };
   "output-missing": { node: string; pattern: string };
+  "manifest-invalid": { line: number; problem: string };
   "input-missing": { node: string; reference: string };
   "path-leaves-scratch": { path: string };
   "artifact-changed": { path: string; wanted: string; got: string };
