@@ -90,7 +90,8 @@ CREATE TABLE "artifact" (
 	"metadata" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"origin_id" text,
 	"superseded" boolean DEFAULT false NOT NULL,
-	"committed_at" timestamp with time zone DEFAULT now() NOT NULL
+	"committed_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"tainted_at" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "attempt" (

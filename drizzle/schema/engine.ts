@@ -288,6 +288,8 @@ export const artifact = pgTable(
     /** A rerun of its task is about to replace it; the same row then holds what the rerun made. */
     superseded: boolean("superseded").notNull().default(false),
     committedAt: at("committed_at").notNull().defaultNow(),
+    /** When its bytes were found to differ from what was committed. */
+    taintedAt: at("tainted_at"),
   },
   (table) => [
     uniqueIndex("artifact_once").on(table.taskId, table.path),

@@ -40,6 +40,8 @@ export type TaskView = {
   readonly key: string;
   readonly state: TaskState;
   readonly reason: string | null;
+  /** Files that it has read and that changed after they were committed, `node/path`: what it made may be wrong. */
+  readonly changedInputs: readonly string[];
   readonly readyAt: string | null;
   readonly startedAt: string | null;
   readonly endedAt: string | null;
@@ -65,6 +67,8 @@ export type ArtifactView = {
   readonly sizeBytes: number;
   readonly sha256: string;
   readonly committedAt: string;
+  /** When its bytes were found to differ from what was committed. */
+  readonly taintedAt: string | null;
 };
 
 /** Everything that the run page and `nereus show` need, in one read. `lastEventId` is where to follow from. */
@@ -95,6 +99,7 @@ export const eventKinds = [
   "task-state", // data: { state, reason?, key, attempt? }
   "node-progress", // data: { tasksTotal } or { tasks } or { artifacts }: more than 50 at once, not told one by one
   "artifact-committed", // data: { artifactId, path, sizeBytes }
+  "artifact-tainted", // data: { artifactId, path, wanted, got }: it changed after it was committed
   "step-published", // data: { productId, index, validAtUtc }: a time step can be seen on the map
   "product-completed", // data: { productId }
 ] as const;

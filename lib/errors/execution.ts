@@ -4,6 +4,7 @@ export type ExecutionErrors = {
   "command-timed-out": { command: string; seconds: number };
   "output-missing": { node: string; pattern: string };
   "manifest-invalid": { line: number; problem: string };
+  "output-cut": { node: string; paths: string };
   "input-missing": { node: string; reference: string };
   "path-leaves-scratch": { path: string };
   "artifact-changed": { path: string; wanted: string; got: string };

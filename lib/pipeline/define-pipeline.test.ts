@@ -96,6 +96,26 @@ describe("a definition is refused", () => {
       ["no node “zzz”", "Known: a, b"],
     ],
     [
+      "with an output that is stable over one listing",
+      () => [
+        command("b", {
+          command: "true",
+          outputs: [output("*", { commit: "stable", stable: { listings: 1, seconds: 1 } })],
+        }),
+      ],
+      ["node b, output *", "listings from 2"],
+    ],
+    [
+      "with a marker that no rule looks for",
+      () => [command("b", { command: "true", outputs: [output("*", { marker: "{path}.ok" })] })],
+      ["node b, output *", "on-exit"],
+    ],
+    [
+      "with a file that is its own marker",
+      () => [command("b", { command: "true", outputs: [output("*", { commit: "marker", marker: "{path}" })] })],
+      ["node b, output *", "another file"],
+    ],
+    [
       "when an aggregate streams",
       () => [a, command("b", { command: "true", inputs: { x: ref("workflow:///a/*", { stream: true }) } })],
       ["node b, input x", "single"],

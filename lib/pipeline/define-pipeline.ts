@@ -110,8 +110,13 @@ export const ref = (reference: string, options: Partial<Omit<InputDefinition, "r
 /** Files that a task makes; by default committed when it ended, and required. */
 export const output = (
   pattern: string,
-  options: { readonly commit?: OutputDefinition["commit"]; readonly required?: boolean } = {},
-): OutputDefinition => ({ pattern, commit: options.commit ?? "on-exit", required: options.required ?? true });
+  options: Partial<Omit<OutputDefinition, "pattern">> = {},
+): OutputDefinition => ({
+  ...options,
+  pattern,
+  commit: options.commit ?? "on-exit",
+  required: options.required ?? true,
+});
 
 /** A parameter that is a field of the run input. */
 export const input = (field: string, options: Omit<InputBinding, "from" | "field"> = {}): Binding => ({

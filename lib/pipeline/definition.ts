@@ -109,9 +109,23 @@ export type Fallback =
 export type OutputDefinition = {
   /** Glob below `out/`. */
   readonly pattern: string;
-  readonly commit: "on-exit" | "on-rename";
+  readonly commit: CommitRule;
   readonly required: boolean;
+  /** With `stable`: listings in a row (2 or more) and seconds over which size and time stay as they are. */
+  readonly stable?: { readonly listings: number; readonly seconds: number };
+  /** With `marker`: path of the marker below `out/`, `{path}` and `{name}` standing for those of the file. */
+  readonly marker?: string;
 };
+
+/**
+ * When a file of a running task counts as finished; one that is committed never changes again. A task that ended well has
+ * finished all of its files.
+ * `on-exit`: not before; `on-rename`: it has a name that does not end in `.part` or `.tmp`; `stable`: size and time stay
+ * the same, and it is as long as its own format says; `marker`: its marker exists; `next-file`: one that follows it
+ * exists, where the files of a pattern in one folder are one sequence, numbers in names compared as numbers.
+ * Source: EXECUTION.md, section 10.
+ */
+export type CommitRule = "on-exit" | "on-rename" | "stable" | "marker" | "next-file";
 
 /** Where a field's value comes from when the task starts; with `when`, only where that expression is not false. */
 export type Binding = BindingSource & { readonly when?: string };

@@ -1,5 +1,5 @@
 import { findFanInput, type GraphInput, readInputs } from "@/lib/dag/graph";
-import type { NodeDefinition } from "@/lib/pipeline/definition";
+import type { NodeDefinition, OutputDefinition } from "@/lib/pipeline/definition";
 
 /** A problem and the field of the node that has it; empty for the node as a whole. */
 export type ShapeProblem = { readonly field: string; readonly problem: string };
@@ -7,7 +7,12 @@ export type ShapeProblem = { readonly field: string; readonly problem: string };
 /** Why a node could not be planned although its edges are right: its fan mode, its inputs, its numbers. Null when it can. */
 export function shapeProblem(node: NodeDefinition): ShapeProblem | null {
   const inputs = readInputs(node);
-  return fanProblem(node, inputs) ?? firstOf(inputs, inputProblem) ?? numberProblem(node);
+  return (
+    fanProblem(node, inputs) ??
+    firstOf(inputs, inputProblem) ??
+    firstOf(node.outputs, outputProblem) ??
+    numberProblem(node)
+  );
 }
 
 function fanProblem(node: NodeDefinition, inputs: readonly GraphInput[]): ShapeProblem | null {
@@ -50,6 +55,19 @@ function inputProblem(input: GraphInput): ShapeProblem | null {
   return deadlineSeconds >= 0 ? null : { field: `${field}, quorum`, problem: "its deadline cannot be negative." };
 }
 
+function outputProblem({ pattern, commit, stable, marker }: OutputDefinition): ShapeProblem | null {
+  const field = `output ${pattern}`;
+  if (stable !== undefined && commit !== "stable")
+    return { field, problem: `“stable” says nothing when a file is committed by “${commit}”.` };
+  if (marker !== undefined && commit !== "marker")
+    return { field, problem: `“marker” says nothing when a file is committed by “${commit}”.` };
+  if (stable !== undefined && !(Number.isInteger(stable.listings) && stable.listings >= 2 && stable.seconds >= 0))
+    return { field, problem: "a file is stable over a whole number of listings from 2 and seconds from 0." };
+  return marker === "" || marker === "{path}"
+    ? { field, problem: "a marker is another file than the one that it is about, such as {path}.done." }
+    : null;
+}
+
 function numberProblem(node: NodeDefinition): ShapeProblem | null {
   const { retry, timeoutSeconds, cpus, memoryMb } = node;
   if (node.kind === "program" && node.outputs.length === 0)
@@ -61,12 +79,9 @@ function numberProblem(node: NodeDefinition): ShapeProblem | null {
   return cpus > 0 && memoryMb > 0 ? null : { field: "cpus, memoryMb", problem: "resources must be more than 0." };
 }
 
-function firstOf(
-  inputs: readonly GraphInput[],
-  problemOf: (input: GraphInput) => ShapeProblem | null,
-): ShapeProblem | null {
-  for (const input of inputs) {
-    const problem = problemOf(input);
+function firstOf<Part>(parts: readonly Part[], problemOf: (part: Part) => ShapeProblem | null): ShapeProblem | null {
+  for (const part of parts) {
+    const problem = problemOf(part);
     if (problem !== null) return problem;
   }
   return null;

@@ -1,5 +1,5 @@
 import type { RunView, TaskView } from "@/lib/dag/run-view";
-import { type Command, print } from "@/server/cli/command-context";
+import { type Command, type CommandContext, print, sentence } from "@/server/cli/command-context";
 import { withHostSession } from "@/server/cli/host-session";
 import { demandArgument, parseOptions } from "@/server/cli/parse-options";
 import { runLine } from "@/server/cli/runs-command";
@@ -10,20 +10,22 @@ export const showCommand: Command = async (args, context) => {
   const { positionals } = parseOptions(args, {});
   const runId = demandArgument(positionals[0], { command: "show", argument: "<run>" });
   const run = await withHostSession(context, ({ services }) => getRun(services, runId));
-  print(context, { json: run, text: describeRun(run) });
+  print(context, { json: run, text: describeRun(context, run) });
   return 0;
 };
 
-function describeRun(run: RunView): string {
+function describeRun(context: CommandContext, run: RunView): string {
   const nodes = run.nodes.flatMap((node) => [
     `  ${node.id}: ${node.state}, ${node.tasksDone}/${node.tasksTotal}${reason(node.reason)}`,
-    ...run.tasks.filter((task) => task.nodeId === node.id).map(taskLine),
+    ...run.tasks.filter((task) => task.nodeId === node.id).map((task) => taskLine(context, task)),
   ]);
   return [runLine(run), ...nodes].join("\n");
 }
 
-function taskLine(task: TaskView): string {
-  return `    ${task.key || "-"}: ${task.state}, ${task.attempts.length} x${reason(task.reason)}`;
+function taskLine(context: CommandContext, task: TaskView): string {
+  const line = `    ${task.key || "-"}: ${task.state}, ${task.attempts.length} x${reason(task.reason)}`;
+  const notes = task.changedInputs.map((path) => sentence(context, "run", { key: "input-changed", fields: { path } }));
+  return [line, ...notes.map((note) => `      ${note}`)].join("\n");
 }
 
 function reason(text: string | null): string {

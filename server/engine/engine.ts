@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { RunId, SiteId } from "@/lib/ids";
+import type { Sightings } from "@/lib/pipeline/finished-files";
 import type { FragmentRef } from "@/server/engine/commit-product";
 import type { Connection } from "@/server/executors/connection/connection";
 import type { Runner } from "@/server/executors/runner";
@@ -55,6 +56,8 @@ export type EngineMemory = {
   readonly busy: Set<string>;
   /** Attempts whose `out/` may hold something new. */
   readonly dirty: Set<string>;
+  /** What listings of an attempt's `out/` have shown. */
+  readonly sightings: Map<string, { readonly seen: Sightings; readonly lookAgainMs: number }>;
   /** Stops the watch of an attempt's scratch. */
   readonly watches: Map<string, () => void>;
   /** Failed looks at an attempt in a row. */
@@ -71,6 +74,7 @@ export type EngineMemory = {
 export const newMemory = (): EngineMemory => ({
   busy: new Set(),
   dirty: new Set(),
+  sightings: new Map(),
   watches: new Map(),
   troubles: new Map(),
   runs: new Map(),

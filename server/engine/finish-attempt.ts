@@ -9,8 +9,8 @@ import { nodeOfPipeline, readPinnedPipeline } from "@/server/engine/pinned-pipel
 import { readRunFacts } from "@/server/engine/run-facts";
 import { transition } from "@/server/engine/transition";
 import { type Sentinel, scratchNames } from "@/server/executors/runner";
-import { collectOutputs } from "@/server/storage/collect-outputs";
-import { readCommittedPaths } from "@/server/store/artifact";
+import { type CollectedFile, collectOutputs } from "@/server/storage/collect-outputs";
+import { type CommittedFile, readCommittedFiles, taintArtifacts } from "@/server/store/artifact";
 import type { AttemptRef } from "@/server/store/attempt";
 import { mintId } from "@/server/store/mint-id";
 import type { RunRow } from "@/server/store/run";
@@ -40,19 +40,42 @@ export async function finishAttempt(
 
 /** Commits the files that a running job has finished, where its node says how that shows. */
 export async function commitStreamed(engine: Engine, site: Site, attempt: AttemptRef): Promise<void> {
-  const { dirty } = engine.memory;
-  if (site.runner.watch !== undefined && !dirty.has(attempt.id)) return;
+  const { dirty, sightings } = engine.memory;
+  if (site.runner.watch !== undefined && !dirty.has(attempt.id) && !isDue(engine, attempt)) return;
   dirty.delete(attempt.id);
   try {
     const { node } = await readContext(engine, attempt);
     if (node.outputs.every(({ commit }) => commit === "on-exit")) return;
-    const { files } = await collect(engine, site, { attempt, node, sentinel: null });
-    if (files.length === 0) return;
-    await engine.tell({ ...refOf(attempt), kind: "artifacts", files: withIds(engine, files) });
+    const { files, changed, seen } = await collect(engine, site, { attempt, node, sentinel: null });
+    if (files.length > 0) await engine.tell({ ...refOf(attempt), kind: "artifacts", files: withIds(engine, files) });
+    if (changed.length > 0) await taint(engine, attempt, changed);
+    sightings.set(attempt.id, { seen, lookAgainMs: lookAgainMs(engine, node) });
   } catch (error) {
     dirty.add(attempt.id);
+    sightings.delete(attempt.id);
     throw error;
   }
+}
+
+/** Between two listings for files that show by staying as they are that they are finished, ms. */
+const stableLookMs = 500;
+
+/** No event tells that a file has stopped growing. */
+function lookAgainMs(engine: Engine, node: NodeDefinition): number {
+  const isWaitedFor = node.outputs.some(({ commit }) => commit === "stable");
+  return isWaitedFor ? engine.now().getTime() + stableLookMs : Number.POSITIVE_INFINITY;
+}
+
+function isDue(engine: Engine, attempt: AttemptRef): boolean {
+  const sighting = engine.memory.sightings.get(attempt.id);
+  return sighting !== undefined && engine.now().getTime() >= sighting.lookAgainMs;
+}
+
+/** What has read such a file may be wrong; who looks at the run is told. */
+async function taint(engine: Engine, attempt: AttemptRef, changed: readonly CollectedFile[]): Promise<void> {
+  const { runId, nodeId, taskId } = attempt;
+  engine.log.warn({ runId, taskId, paths: changed.map(({ path }) => path) }, "committed files have changed");
+  await engine.db.transaction((tx) => taintArtifacts(tx, { runId, nodeId, taskId, at: engine.now() }, changed));
 }
 
 const refOf = ({ runId, id }: AttemptRef) => ({ runId, attemptId: id });
@@ -75,12 +98,15 @@ async function readResult(
 ): Promise<{ readonly files: readonly FinishedFile[] } | { readonly reason: string }> {
   const { attempt, sentinel, run, node } = what;
   if (sentinel.exitCode !== 0) return { reason: await readFailureReason(site, attempt, what) };
-  const { files, missing } = await collect(engine, site, { attempt, node, sentinel });
-  if (missing.length > 0) {
-    return {
-      reason: renderError(new NereusError("output-missing", { node: node.id, pattern: missing.join(", ") }), "en"),
-    };
-  }
+  const { files, missing, cut, changed } = await collect(engine, site, { attempt, node, sentinel });
+  if (changed.length > 0) await taint(engine, attempt, changed);
+  const problem =
+    cut.length > 0
+      ? new NereusError("output-cut", { node: node.id, paths: cut.join(", ") })
+      : missing.length > 0
+        ? new NereusError("output-missing", { node: node.id, pattern: missing.join(", ") })
+        : null;
+  if (problem !== null) return { reason: renderError(problem, "en") };
   if (node.product !== undefined) {
     await engine.products.commit({
       runId: run.id,
@@ -103,10 +129,17 @@ async function collect(
   const { attempt, node, sentinel } = what;
   const streams = node.outputs.some(({ commit }) => commit !== "on-exit");
   const mayBeKnown = streams || attempt.number > 1;
-  const known = mayBeKnown ? await readCommittedPaths(engine.db, attempt.taskId) : new Set<string>();
-  const outFolder = `${attempt.scratch}/${scratchNames.outputs}`;
-  const request = { outFolder, outputs: node.outputs, ended: sentinel !== null, known, made: sentinel?.outputs };
-  return collectOutputs(site.connection, request);
+  const committed = mayBeKnown ? await readCommittedFiles(engine.db, attempt.taskId) : new Map<string, CommittedFile>();
+  const known = new Map(
+    [...committed].map(([path, file]) => [path, { ...file, isOwn: file.attemptId === attempt.id }] as const),
+  );
+  return collectOutputs(site.connection, {
+    outFolder: `${attempt.scratch}/${scratchNames.outputs}`,
+    ...{ outputs: node.outputs, known, at: engine.now() },
+    ended: sentinel !== null,
+    made: sentinel?.outputs,
+    seen: engine.memory.sightings.get(attempt.id)?.seen,
+  });
 }
 
 const endOf = (sentinel: Sentinel) => ({

@@ -1,7 +1,9 @@
-import { matchesGlob } from "@/lib/dag/glob";
+import { isWhole } from "@/lib/formats/is-whole";
 import type { OutputDefinition } from "@/lib/pipeline/definition";
+import { addListing, finishedFiles, isOutput, type SeenFile, type Sightings } from "@/lib/pipeline/finished-files";
 import { manifestName, type OutputDescription } from "@/lib/pipeline/output-manifest";
 import type { Connection, ListedFile } from "@/server/executors/connection/connection";
+import { connectionByteSource } from "@/server/storage/connection-byte-source";
 import { mapConcurrently } from "@/server/storage/map-concurrently";
 import { readManifest } from "@/server/storage/read-manifest";
 import { requireInside } from "@/server/storage/require-inside";
@@ -12,59 +14,82 @@ export type CollectedFile = { readonly path: string; readonly sizeBytes: number;
 /** The same with what the job's manifest tells about it. */
 export type DescribedFile = CollectedFile & OutputDescription;
 
+/** A file that is committed already, as it was then. */
+export type KnownFile = CollectedFile & {
+  readonly committedAt: Date;
+  /** By this attempt; what an earlier one left is not in this `out/`. */
+  readonly isOwn: boolean;
+};
+
 export type CollectRequest = {
   readonly outFolder: string;
   readonly outputs: readonly OutputDefinition[];
-  /** True once the attempt has ended well: only then do `on-exit` patterns count. */
+  /** True once the attempt has ended well: then every file counts, whatever its rule. */
   readonly ended: boolean;
-  /** Paths that are committed already; they are not read again. */
-  readonly known: ReadonlySet<string>;
+  /** By path; they are read again only when they look otherwise. */
+  readonly known: ReadonlyMap<string, KnownFile>;
   /** All files of `out/` with what they hold, where the runner told; absent, they are looked for and read. */
   readonly made?: readonly CollectedFile[];
+  /** What earlier listings of a running attempt have shown; they may be lost, which delays `stable` files. */
+  readonly seen?: Sightings;
+  readonly at: Date;
+};
+
+export type Collected = {
+  /** Files not yet known, by path. */
+  readonly files: readonly DescribedFile[];
+  /** Required patterns that nothing matches, known files included. */
+  readonly missing: readonly string[];
+  /** Files of a `stable` output that the attempt left cut off. */
+  readonly cut: readonly string[];
+  /** Known files that hold something else by now, as they are. */
+  readonly changed: readonly CollectedFile[];
+  /** For the next look. */
+  readonly seen: Sightings;
 };
 
 const hashedAtOnce = 2;
 
 /**
  * Looks for finished outputs of an attempt. Names that end in `.part` or `.tmp` are unfinished whatever the pattern.
- * @returns files not yet known, by path; and required patterns that nothing matches, known files included
  * @throws {NereusError} path-leaves-scratch for a symbolic link that points out of `out/`; manifest-invalid
  */
 export async function collectOutputs(
   connection: Connection,
   request: CollectRequest,
   signal?: AbortSignal,
-): Promise<{ readonly files: readonly DescribedFile[]; readonly missing: readonly string[] }> {
-  const { outFolder, known } = request;
-  const rules = request.outputs.map((output) => ({
-    ...output,
-    matches: (path: string) => matchesGlob(output.pattern, path),
-  }));
-  const counted = rules.filter((rule) => rule.commit === "on-rename" || request.ended);
-  const isFresh = ({ path }: { readonly path: string }) =>
-    isFinished(path) && !known.has(path) && counted.some((rule) => rule.matches(path));
+): Promise<Collected> {
+  const { outFolder, known, outputs, ended } = request;
+  const listed: readonly (CollectedFile | ListedFile)[] = request.made ?? (await connection.list(outFolder, signal));
+  const seen = addListing(request.seen ?? new Map(), listed.filter(isListed), request.at.getTime());
+  const all = listed.map(({ path }) => path);
+  const chosen = ended
+    ? new Set(all.filter((path) => outputs.some((output) => isOutput(output, path, all))))
+    : new Set(outputs.flatMap((output) => finishedFiles(output, seen, request.at.getTime())));
+  const fresh = listed.filter(({ path }) => chosen.has(path) && !known.has(path));
+  const cut = new Set(await findCut(connection, { outFolder, files: fresh, outputs }));
 
-  const all = await listMade(connection, request, signal);
-  const listed = all.filter(({ path }) => isFinished(path));
-  const files = await mapConcurrently(listed.filter(isFresh), hashedAtOnce, async (file) =>
-    "sha256" in file ? file : readFile(connection, { outFolder, file }, signal),
+  const files = await mapConcurrently(
+    fresh.filter(({ path }) => !cut.has(path)),
+    hashedAtOnce,
+    async (file) => ("sha256" in file ? file : readFile(connection, { outFolder, file }, signal)),
   );
-  const present = [...known, ...listed.map(({ path }) => path)];
-  const missing = rules.filter((rule) => rule.required && !present.some(rule.matches)).map((rule) => rule.pattern);
+  const present = [...known.keys(), ...chosen];
+  const missing = outputs
+    .filter((output) => output.required && !present.some((path) => isOutput(output, path, all)))
+    .map(({ pattern }) => pattern);
+  const changed = await findChanged(connection, { ...request, listed }, signal);
   const found = files.filter((file) => file !== null);
-  if (found.length === 0 || !all.some(({ path }) => path === manifestName)) return { files: found, missing };
+  const hasManifest = found.length > 0 && all.includes(manifestName);
   // Read after the files were seen: a job tells about a file before it gives it its name.
-  const described = await readManifest(connection, request, signal);
-  return { files: found.map((file) => ({ ...file, ...described.get(file.path) })), missing };
+  const described = hasManifest
+    ? await readManifest(connection, request, signal)
+    : new Map<string, OutputDescription>();
+  const told = found.map((file) => ({ ...file, ...described.get(file.path) }));
+  return { files: told, missing, cut: [...cut], changed, seen };
 }
 
-async function listMade(
-  connection: Connection,
-  { made, outFolder }: CollectRequest,
-  signal?: AbortSignal,
-): Promise<readonly (CollectedFile | ListedFile)[]> {
-  return made ?? connection.list(outFolder, signal);
-}
+const isListed = (file: CollectedFile | ListedFile): file is ListedFile => "modifiedMs" in file;
 
 async function readFile(
   connection: Connection,
@@ -76,5 +101,38 @@ async function readFile(
   return real === null ? null : { path, ...(await connection.hash(real, signal)) };
 }
 
-/** Not half-written, nor on its way in by staging (`.part-<token>`), nor the job's own word about its files. */
-const isFinished = (path: string): boolean => path !== manifestName && !/\.(part|tmp)(-[^./]*)?$/.test(path);
+/** Files that only a `stable` output takes and that are shorter than their format says. */
+async function findCut(
+  connection: Connection,
+  of: Pick<CollectRequest, "outFolder" | "outputs"> & { readonly files: readonly (CollectedFile | ListedFile)[] },
+): Promise<readonly string[]> {
+  const rules = (path: string) => of.outputs.filter((output) => isOutput(output, path, [path]));
+  const doubtful = of.files.filter(
+    (file) => !("kind" in file && file.kind === "link") && rules(file.path).every(({ commit }) => commit === "stable"),
+  );
+  const whole = await mapConcurrently(doubtful, hashedAtOnce, ({ path, sizeBytes }) =>
+    isWhole(connectionByteSource(connection, { path: `${of.outFolder}/${path}`, sizeBytes })),
+  );
+  return doubtful.filter((_, index) => whole[index] === false).map(({ path }) => path);
+}
+
+/** Only a file whose size or time tells that something was written is read again. */
+async function findChanged(
+  connection: Connection,
+  of: CollectRequest & { readonly listed: readonly (CollectedFile | ListedFile)[] },
+  signal?: AbortSignal,
+): Promise<readonly CollectedFile[]> {
+  const own = of.listed.filter(({ path }) => of.known.get(path)?.isOwn);
+  const now = await mapConcurrently(own, hashedAtOnce, async (file) => {
+    if ("sha256" in file) return file;
+    return looksTouched(file, of) ? readFile(connection, { ...of, file }, signal) : null;
+  });
+  return now.filter((file) => file !== null).filter(({ path, sha256 }) => sha256 !== of.known.get(path)?.sha256);
+}
+
+function looksTouched(file: SeenFile, { known, seen }: CollectRequest): boolean {
+  const before = known.get(file.path);
+  const sighting = seen?.get(file.path);
+  if (before === undefined || before.sizeBytes !== file.sizeBytes) return true;
+  return file.modifiedMs > (sighting?.modifiedMs ?? before.committedAt.getTime());
+}

@@ -1,16 +1,48 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 import { artifact, attempt, node, task } from "@/drizzle/schema/engine";
 import type { DagArtifact } from "@/lib/dag/dag-state";
 import type { NodeId, RunId, TaskId } from "@/lib/ids";
+import type { Tx } from "@/server/store/database";
+import { appendEvents } from "@/server/store/event";
 import type { Reader } from "@/server/store/reader";
 
-/** Paths that a task has committed. */
-export async function readCommittedPaths(db: Reader, taskId: TaskId): Promise<ReadonlySet<string>> {
+/** A file that a task has committed, as it was then. */
+export type CommittedFile = Pick<
+  typeof artifact.$inferSelect,
+  "id" | "path" | "sizeBytes" | "sha256" | "committedAt" | "attemptId"
+>;
+
+/** Files that a task has committed, by path. */
+export async function readCommittedFiles(db: Reader, taskId: TaskId): Promise<ReadonlyMap<string, CommittedFile>> {
+  const { id, path, sizeBytes, sha256, committedAt, attemptId } = artifact;
   const rows = await db
-    .select({ path: artifact.path })
+    .select({ id, path, sizeBytes, sha256, committedAt, attemptId })
     .from(artifact)
     .where(and(eq(artifact.taskId, taskId), eq(artifact.superseded, false)));
-  return new Set(rows.map(({ path }) => path));
+  return new Map(rows.map((row) => [row.path, row]));
+}
+
+/** A file that holds something else than when it was committed. */
+export type TaintedFile = { readonly path: string; readonly sizeBytes: number; readonly sha256: string };
+
+/** Notes that committed files have changed; each is told once. */
+export async function taintArtifacts(
+  tx: Tx,
+  of: { readonly runId: RunId; readonly nodeId: NodeId; readonly taskId: TaskId; readonly at: Date },
+  files: readonly TaintedFile[],
+): Promise<void> {
+  const now = new Map(files.map((file) => [file.path, file]));
+  const rows = await tx
+    .update(artifact)
+    .set({ taintedAt: of.at })
+    .where(and(eq(artifact.taskId, of.taskId), inArray(artifact.path, [...now.keys()]), isNull(artifact.taintedAt)))
+    .returning({ id: artifact.id, path: artifact.path, sha256: artifact.sha256 });
+  const events = rows.map(({ id, path, sha256 }) => ({
+    kind: "artifact-tainted" as const,
+    ...{ nodeId: of.nodeId, taskId: of.taskId },
+    data: { artifactId: id, path, wanted: sha256, got: now.get(path)?.sha256 ?? null },
+  }));
+  await appendEvents(tx, of.runId, events);
 }
 
 /** What the planner reads of an artifact. */

@@ -4,6 +4,7 @@ import { artifact, attempt, event, node, pipelineVersion, run, task, versionEdge
 import type { NodeView, RunSummary, RunView, TaskView } from "@/lib/dag/run-view";
 import { isTerminalTask, type RunState, taskStates } from "@/lib/dag/state";
 import type { PipelineId, RunId, TaskId } from "@/lib/ids";
+import { readChangedInputs } from "@/server/store/changed-inputs";
 import type { Reader } from "@/server/store/reader";
 
 const doneStates = taskStates.filter(isTerminalTask);
@@ -64,7 +65,7 @@ export async function readRunView(db: Reader, runId: RunId): Promise<RunView | n
     input: pinned.input,
     nodes: await readNodes(db, runId, kinds),
     edges: await readEdges(db, pinned.versionHash),
-    tasks: await readTasks(db, runId),
+    tasks: await readTasks(db, runId, await readChangedInputs(db, runId, pinned.definition.nodes)),
     artifacts: await readArtifactViews(db, runId),
     lastEventId: last?.id ?? 0,
   };
@@ -139,7 +140,11 @@ async function readEdges(db: Reader, versionHash: string) {
     .orderBy(asc(versionEdge.fromNode), asc(versionEdge.toNode));
 }
 
-async function readTasks(db: Reader, runId: RunId): Promise<readonly TaskView[]> {
+async function readTasks(
+  db: Reader,
+  runId: RunId,
+  changedInputs: ReadonlyMap<TaskId, readonly string[]>,
+): Promise<readonly TaskView[]> {
   const attempts = await db.select().from(attempt).where(eq(attempt.runId, runId)).orderBy(asc(attempt.number));
   const byTask = new Map<TaskId, (typeof attempts)[number][]>();
   for (const row of attempts) byTask.set(row.taskId, [...(byTask.get(row.taskId) ?? []), row]);
@@ -155,6 +160,7 @@ async function readTasks(db: Reader, runId: RunId): Promise<readonly TaskView[]>
     key: row.key,
     state: row.state,
     reason: row.reason,
+    changedInputs: changedInputs.get(row.id) ?? [],
     readyAt: isoOf(row.readyAt),
     startedAt: isoOf(row.startedAt),
     endedAt: isoOf(row.endedAt),
@@ -174,13 +180,9 @@ async function readArtifactViews(db: Reader, runId: RunId) {
     .from(artifact)
     .where(and(eq(artifact.runId, runId), eq(artifact.superseded, false)))
     .orderBy(asc(artifact.committedAt), asc(artifact.path));
-  return rows.map(({ id, nodeId, taskId, path, sizeBytes, sha256, committedAt }) => ({
-    id,
-    nodeId,
-    taskId,
-    path,
-    sizeBytes,
-    sha256,
+  return rows.map(({ id, nodeId, taskId, path, sizeBytes, sha256, committedAt, taintedAt }) => ({
+    ...{ id, nodeId, taskId, path, sizeBytes, sha256 },
     committedAt: committedAt.toISOString(),
+    taintedAt: isoOf(taintedAt),
   }));
 }

@@ -3,8 +3,10 @@ import { randomBytes } from "node:crypto";
 import { readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { output } from "@/lib/pipeline/define-pipeline";
 import type { Connection } from "@/server/executors/connection/connection";
 import { sshConnection } from "@/server/executors/connection/ssh";
+import { collectOutputs } from "@/server/storage/collect-outputs";
 import { anSshd, type Sshd, whyNoSshd } from "@/test/fixtures/an-sshd";
 import { until } from "@/test/fixtures/until";
 
@@ -68,6 +70,22 @@ describe.skipIf(reason !== null)(`SSH connection${reason === null ? "" : `: ${re
   test("more output than a channel holds, on either stream, does not block the command", async () => {
     const { stdout, stderr, exitCode } = await sh("head -c 20000000 /dev/zero >&2; head -c 20000000 /dev/zero");
     expect([stdout.length, stderr.length, exitCode]).toEqual([8 * 1024 * 1024, 8 * 1024 * 1024, 0]);
+  });
+
+  test("files of a job there are finished by their rule: cut ones wait, changed ones are told", async () => {
+    const outFolder = await fresh();
+    await sh(`cd ${outFolder}; echo one > a.dat; printf GRIB-no-end > b.dat`);
+    const rule = output("*.dat", { commit: "stable", stable: { listings: 2, seconds: 1 } });
+    const request = { outFolder, outputs: [rule], ended: false, known: new Map(), at: new Date(0) };
+    const first = await collectOutputs(connection, request);
+    expect(first).toMatchObject({ files: [], cut: [], changed: [] });
+    const second = await collectOutputs(connection, { ...request, seen: first.seen, at: new Date(1000) });
+    expect(second).toMatchObject({ files: [{ path: "a.dat", sizeBytes: 4 }], cut: ["b.dat"] });
+
+    await sh(`cd ${outFolder}; echo more >> a.dat`);
+    const known = new Map(second.files.map((file) => [file.path, { ...file, committedAt: new Date(), isOwn: true }]));
+    const third = await collectOutputs(connection, { ...request, known, seen: second.seen, at: new Date(2000) });
+    expect(third).toMatchObject({ files: [], changed: [{ path: "a.dat", sizeBytes: 9 }] });
   });
 
   test("a child left behind with an open stream does not hold the command up", async () => {

@@ -53,6 +53,7 @@ run: --wait  --require-complete   (exit code 0 completed, 1 failed, 2 wrong usag
     published: "{product}: {steps} steps published",
     ended: "Run {run}: {state}, {completeness}, {seconds} s",
     cancelled: "Run {run} is asked to stop.",
+    "input-changed": "{path} changed after it was committed; what this task made of it may be wrong.",
     none: "There is no run yet.",
   },
   schedule: {

@@ -42,6 +42,7 @@ export const errors: Record<ErrorCode, string> = {
   "output-missing": "Node {node} ended well but made no file that matches {pattern}.",
   "manifest-invalid":
     "What the job tells about its files (out/.manifest.jsonl) cannot be used, line {line}: {problem}. Each line is a JSON object with path, mimeType and metadata.",
+  "output-cut": "Node {node} ended well but left files that are shorter than their own header says: {paths}.",
   "input-missing": "Node {node} needs {reference}, which is not there. Its producer made no such file.",
   "path-leaves-scratch": "The path “{path}” leaves the task's folder; only paths inside it are allowed.",
   "artifact-changed": "{path} changed after it was committed (sha256 {got} instead of {wanted}).",

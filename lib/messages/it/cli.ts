@@ -54,6 +54,7 @@ run: --wait  --require-complete   (codice 0 completata, 1 fallita, 2 uso errato,
     published: "{product}: {steps} passi pubblicati",
     ended: "Esecuzione {run}: {state}, {completeness}, {seconds} s",
     cancelled: "All'esecuzione {run} è stato chiesto di fermarsi.",
+    "input-changed": "{path} è cambiato dopo la consegna; ciò che questo compito ne ha fatto può essere sbagliato.",
     none: "Non c'è ancora nessuna esecuzione.",
   },
   schedule: {

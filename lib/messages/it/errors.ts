@@ -43,6 +43,8 @@ export const errors: Record<ErrorCode, string> = {
   "output-missing": "Il nodo {node} è finito bene ma non ha prodotto alcun file che corrisponda a {pattern}.",
   "manifest-invalid":
     "Ciò che il job dice dei suoi file (out/.manifest.jsonl) non è utilizzabile, riga {line}: {problem}. Ogni riga è un oggetto JSON con path, mimeType e metadata.",
+  "output-cut":
+    "Il nodo {node} è finito bene ma ha lasciato file più corti di quanto dice la loro intestazione: {paths}.",
   "input-missing": "Al nodo {node} serve {reference}, che non c'è. Chi doveva produrlo non l'ha fatto.",
   "path-leaves-scratch": "Il percorso «{path}» esce dalla cartella del compito; sono ammessi solo percorsi interni.",
   "artifact-changed": "{path} è cambiato dopo la consegna (sha256 {got} invece di {wanted}).",

@@ -54,6 +54,9 @@ export const runs: typeof English = {
   logLive: "in diretta",
   logEnd: "fine del log",
   newLines: "Vai alla fine",
+  changedInputs: "Ingressi cambiati",
+  changedInputsMean:
+    "{paths}: cambiato dopo la consegna. Ciò che questo compito ne ha fatto può essere sbagliato; va rifatto.",
   noAttempt: "Nessun tentativo ancora: {reason}",
   waitsTurn: "aspetta il suo turno.",
   filesEmpty: "Nessun file ancora.",

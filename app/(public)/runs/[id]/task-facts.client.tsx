@@ -25,6 +25,12 @@ export function TaskFacts({ task }: { task: TaskView }) {
           <dd>{task.reason}</dd>
         </>
       ) : null}
+      {task.changedInputs.length > 0 ? (
+        <>
+          <dt className="text-ink-3">{t("changedInputs")}</dt>
+          <dd>{t("changedInputsMean", { paths: task.changedInputs.join(", ") })}</dd>
+        </>
+      ) : null}
       {waited === null ? null : (
         <>
           <dt className="text-ink-3">{t("waited")}</dt>
