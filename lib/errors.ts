@@ -5,6 +5,7 @@ import type { ExpressionErrors } from "@/lib/errors/expression";
 import type { FormatErrors } from "@/lib/errors/formats";
 import type { HostErrors } from "@/lib/errors/host";
 import type { MetErrors } from "@/lib/errors/met";
+import type { OperatorErrors } from "@/lib/errors/operators";
 
 /** Every expected failure by its code, with the fields its sentence needs. */
 export type ErrorFields = AccessErrors &
@@ -13,7 +14,8 @@ export type ErrorFields = AccessErrors &
   ExpressionErrors &
   FormatErrors &
   HostErrors &
-  MetErrors;
+  MetErrors &
+  OperatorErrors;
 export type ErrorCode = keyof ErrorFields;
 
 /**

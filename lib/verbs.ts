@@ -4,6 +4,8 @@ export const verbs = [
   "start a routine run",
   "cancel their own run",
   "cancel any run",
+  "retry their own run",
+  "operate any run",
   "read logs",
   "read any product",
   "read schedules",

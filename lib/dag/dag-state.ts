@@ -105,10 +105,11 @@ export type DagEvent =
   | { readonly kind: "due"; readonly taskIds: readonly TaskId[] }
   /** Everything of an ended run that did not succeed is tried again; what completed is kept. */
   | { readonly kind: "retry" }
-  | { readonly kind: "hold" | "release"; readonly scope: Scope }
+  | { readonly kind: "hold"; readonly scope: Scope; readonly reason?: string }
+  | { readonly kind: "release"; readonly scope: Scope }
   | { readonly kind: "priority"; readonly scope: Scope; readonly value: number }
   /** Ends tasks without their work: `skipped` and `expired` count as ended without output. */
-  | { readonly kind: "skip" | "expire"; readonly taskIds: readonly TaskId[] }
+  | { readonly kind: "skip" | "expire"; readonly taskIds: readonly TaskId[]; readonly reason?: string }
   /** The task counts as completed with these artifacts, which somebody made by hand. */
   | { readonly kind: "set-outputs"; readonly taskId: TaskId; readonly artifacts: readonly DagArtifact[] }
   /** Does tasks again; with `downstream` also everything that came of their node. */

@@ -1,3 +1,4 @@
+import { assertNever } from "@/lib/assert-never";
 import type { DagEvent } from "@/lib/dag/dag-state";
 import type { Graph } from "@/lib/dag/graph";
 import type { NodeId, TaskId } from "@/lib/ids";
@@ -17,16 +18,36 @@ export function neededTasks(
       return { ids: event.taskIds };
     case "start":
     case "reconcile":
-      return { nodes: graph.nodes.filter(({ streamsFrom }) => streamsFrom !== null).map(({ id }) => id) };
+      return { nodes: streamingNodes(graph) };
     case "failed":
     case "crashed":
       return canLaunch(graph) ? { all: true } : { ids: [event.taskId] };
     case "hold":
     case "release":
     case "priority":
-      return event.scope.kind === "tasks" ? { ids: event.scope.taskIds } : { all: true };
+      return neededInScope(graph, event);
     default:
       return { all: true };
+  }
+}
+
+const streamingNodes = (graph: Graph): readonly NodeId[] =>
+  graph.nodes.filter(({ streamsFrom }) => streamsFrom !== null).map(({ id }) => id);
+
+/** A whole run is held and released by its own state; its priority is that of its tasks. */
+function neededInScope(
+  graph: Graph,
+  { kind, scope }: Extract<DagEvent, { kind: "hold" | "release" | "priority" }>,
+): ReturnType<typeof neededTasks> {
+  switch (scope.kind) {
+    case "tasks":
+      return { ids: scope.taskIds };
+    case "node":
+      return { nodes: [scope.nodeId] };
+    case "run":
+      return kind === "priority" ? { all: true } : { nodes: kind === "release" ? streamingNodes(graph) : [] };
+    default:
+      return assertNever(scope);
   }
 }
 

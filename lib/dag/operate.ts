@@ -19,7 +19,7 @@ export function operate(draft: Draft, wish: Wish): void {
       for (const task of tasksOf(draft, wish.taskIds)) if (task.state === "waiting") makeReady(draft, task);
       break;
     case "hold":
-      hold(draft, wish.scope);
+      hold(draft, wish.scope, wish.reason ?? null);
       break;
     case "release":
       release(draft, wish.scope);
@@ -29,10 +29,10 @@ export function operate(draft: Draft, wish: Wish): void {
         changeTask(draft, task, { state: task.state, priority: wish.value });
       break;
     case "skip":
-      endTasks(draft, wish.taskIds, "skipped");
+      endTasks(draft, wish.taskIds, { state: "skipped", reason: wish.reason });
       break;
     case "expire":
-      endTasks(draft, wish.taskIds, "expired");
+      endTasks(draft, wish.taskIds, { state: "expired", reason: wish.reason });
       break;
     case "set-outputs":
       setOutputs(draft, wish.taskId);
@@ -64,15 +64,15 @@ const makeReady = (draft: Draft, task: DagTask): void =>
   changeTask(draft, task, { ...task, state: "ready", reason: null });
 
 /** Nothing of it starts any more; what runs goes on. */
-function hold(draft: Draft, scope: Scope): void {
+function hold(draft: Draft, scope: Scope, reason: string | null): void {
   const { state, generation } = draft.state.run;
   if (scope.kind === "run") {
-    if (state === "running") draft.run = { state: "held", reason: null, completeness: null, generation, cause: null };
+    if (state === "running") draft.run = { state: "held", reason, completeness: null, generation, cause: null };
     return;
   }
   if (scope.kind === "node" && !nodeOf(draft, scope.nodeId).held) changeNode(draft, scope.nodeId, { held: true });
   for (const task of openTasks(draft, scope))
-    if (task.state === "ready" || task.state === "waiting") changeTask(draft, task, { state: "held" });
+    if (task.state === "ready" || task.state === "waiting") changeTask(draft, task, { state: "held", reason });
 }
 
 function release(draft: Draft, scope: Scope): void {
@@ -87,11 +87,15 @@ function release(draft: Draft, scope: Scope): void {
   for (const task of openTasks(draft, scope)) if (task.state === "held") makeReady(draft, task);
 }
 
-function endTasks(draft: Draft, ids: readonly TaskId[], state: "skipped" | "expired"): void {
+function endTasks(
+  draft: Draft,
+  ids: readonly TaskId[],
+  { state, reason }: { readonly state: "skipped" | "expired"; readonly reason: string | undefined },
+): void {
   const touched = new Set<NodeId>();
   for (const task of tasksOf(draft, ids)) {
     if (isTerminalTask(task.state)) continue;
-    changeTask(draft, task, { state, reason: "by an operator" });
+    changeTask(draft, task, { state, reason: reason ?? "by an operator" });
     changeNode(draft, task.nodeId, { tasksLeft: nodeOf(draft, task.nodeId).tasksLeft - 1 });
     touched.add(task.nodeId);
   }

@@ -4,6 +4,7 @@ import { noteSubmitted } from "@/server/engine/note-submitted";
 import { transition } from "@/server/engine/transition";
 import { watchAttempt } from "@/server/engine/watch-attempt";
 import { leaseAttempts, readLiveAttempts } from "@/server/store/attempt";
+import { listUnsettledRuns } from "@/server/store/product";
 import { listCancelRequested, listStuckRuns } from "@/server/store/run";
 
 /**
@@ -30,6 +31,16 @@ export async function cancelRequested(engine: Engine): Promise<void> {
     await transition(engine, id, { event: { kind: "cancel", reason } });
   }
   engine.wakePoll();
+}
+
+/** How far back an end is looked for that was not followed by labels on its products, ms. */
+const unsettledMs = 3_600_000;
+
+/** Labels the products of runs that an operator brought to their end, which happens without a worker. */
+export async function settleEnded(engine: Engine): Promise<void> {
+  const since = new Date(engine.now().getTime() - unsettledMs);
+  for (const { runId, generation } of await listUnsettledRuns(engine.db, since))
+    await engine.products.settle(runId, generation);
 }
 
 /** Renews the leases of this worker's attempts and takes over those of workers that are gone. */

@@ -13,6 +13,8 @@ const rows: readonly (readonly [Verb, readonly Role[]])[] = [
   ["start a routine run", ["operator", "admin"]],
   ["cancel their own run", ["requester", "operator", "officer", "admin"]],
   ["cancel any run", ["operator", "admin"]],
+  ["retry their own run", ["requester", "operator", "officer", "admin"]],
+  ["operate any run", ["operator", "admin"]],
   ["read logs", ["requester", "operator", "officer", "admin"]],
   ["read schedules", ["requester", "operator", "officer", "admin"]],
   ["manage schedules", ["operator", "admin"]],

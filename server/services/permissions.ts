@@ -13,6 +13,8 @@ const permitted: Record<Verb, readonly Role[]> = {
   "start a routine run": ["operator", "admin"],
   "cancel their own run": ["requester", "operator", "officer", "admin"],
   "cancel any run": ["operator", "admin"],
+  "retry their own run": ["requester", "operator", "officer", "admin"],
+  "operate any run": ["operator", "admin"],
   "read logs": ["requester", "operator", "officer", "admin"],
   "read any product": ["operator", "officer", "admin"],
   "read schedules": ["requester", "operator", "officer", "admin"],

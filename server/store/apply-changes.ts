@@ -1,12 +1,12 @@
-import { and, eq, inArray, notInArray, sql } from "drizzle-orm";
-import { artifact, node, run, task } from "@/drizzle/schema/engine";
-import type { Changes, NewTask } from "@/lib/dag/dag-state";
+import { and, eq, notInArray, sql } from "drizzle-orm";
+import { node, run } from "@/drizzle/schema/engine";
+import type { Changes, NewTask, TaskChange } from "@/lib/dag/dag-state";
 import type { Graph } from "@/lib/dag/graph";
 import { isTerminalNode, isTerminalRun, isTerminalTask, nodeStates, taskStates } from "@/lib/dag/state";
 import { asId, type RunId, type TaskId } from "@/lib/ids";
 import type { Tx } from "@/server/store/database";
 import { enqueue } from "@/server/store/enqueue";
-import { appendEvents, type NewEvent } from "@/server/store/event";
+import { appendEvents, eventChannel, type NewEvent } from "@/server/store/event";
 import type { RunRow } from "@/server/store/run";
 
 const endedTasks = taskStates.filter(isTerminalTask);
@@ -22,81 +22,115 @@ export async function applyChanges(tx: Tx, of: Pick<RunRow, "id" | "generation">
   const { changes, at } = what;
   const generation = changes.run?.generation ?? of.generation;
   await supersede(tx, changes.supersededTasks, at);
-  const events: NewEvent[] = [...(await writeTasks(tx, changes, at))];
-  events.push(...(await insertTasks(tx, of.id, { ...what, generation })));
-  if (changes.cancelOpenTasks) events.push(...(await cancelOpenTasks(tx, of.id, { at, reason: changes.run?.reason })));
-  events.push(...(await writeNodes(tx, of.id, changes.nodes)));
+  await writeTasks(tx, of.id, what);
+  await writePriorities(tx, changes.tasks);
+  await insertTasks(tx, of.id, { ...what, generation });
+  if (changes.cancelOpenTasks) await cancelOpenTasks(tx, of.id, { at, reason: changes.run?.reason ?? null });
+  const events: NewEvent[] = [...(await writeNodes(tx, of.id, changes.nodes))];
   if (changes.run !== null) events.push(await writeRun(tx, of.id, { change: changes.run, at }));
   await appendEvents(tx, of.id, events);
-  const starts = [...changes.newTasks, ...changes.tasks].some(({ state }) => state === "ready");
+  // A run that was held has had ready tasks all the while.
+  const starts =
+    changes.run?.state === "running" || [...changes.newTasks, ...changes.tasks].some(({ state }) => state === "ready");
   if (starts) await enqueue(tx, "start-ready");
 }
 
 /** What has not ended of them is cancelled, so that it is neither started nor listened to any more. */
 async function supersede(tx: Tx, tasks: readonly TaskId[], at: Date): Promise<void> {
   if (tasks.length === 0) return;
-  const ids = [...tasks];
-  await tx
-    .update(task)
-    .set({ state: "cancelled", endedAt: at })
-    .where(and(inArray(task.id, ids), notInArray(task.state, endedTasks)));
-  await tx.update(task).set({ superseded: true }).where(inArray(task.id, ids));
-  await tx.update(artifact).set({ superseded: true }).where(inArray(artifact.taskId, ids));
-}
-
-/** A completed task that goes up a generation makes its files again. */
-async function writeTasks(tx: Tx, changes: Changes, at: Date): Promise<readonly NewEvent[]> {
-  if (changes.tasks.length === 0) return [];
-  const now = at.toISOString();
-  const rows = JSON.stringify(changes.tasks);
+  const ids = sql.param([...tasks]);
   await tx.execute(sql`
-    update artifact set superseded = true
-    from jsonb_to_recordset(${rows}::jsonb) as c(id text, generation integer)
-    join task t on t.id = c.id and t.state = 'completed' and t.generation < c.generation
-    where artifact.task_id = c.id`);
-  const { rows: written } = await tx.execute<WrittenTask>(sql`
-    update task t
-    set state = c.state, failures = c.failures, generation = c.generation, reason = c.reason,
-      priority = coalesce(c.priority, t.priority),
-      ready_at = case when c.state = 'ready' then ${now}::timestamptz else t.ready_at end,
-      due_at = case when c.state = 'waiting' and c."waitSeconds" > 0
-        then ${now}::timestamptz + c."waitSeconds" * interval '1 second' end,
-      ended_at = case when c.state in ${endedTasks} then coalesce(t.ended_at, ${now}::timestamptz) end
-    from jsonb_to_recordset(${rows}::jsonb) as c(id text, state text, failures integer, generation integer,
-      reason text, "waitSeconds" double precision, priority integer)
-    where t.id = c.id
-    returning t.id, t.node_id as "nodeId", t.key, t.state, t.reason, t.attempts as attempt`);
-  return written.map(({ id, nodeId, ...data }) => ({ kind: "task-state", nodeId, taskId: id, data }));
+    with gone as (
+      update task set superseded = true,
+        state = case when state in ${endedTasks} then state else 'cancelled' end,
+        ended_at = case when state in ${endedTasks} then ended_at else ${at.toISOString()}::timestamptz end
+      where id = any(${ids}::text[])
+    )
+    update artifact set superseded = true where task_id = any(${ids}::text[])`);
 }
 
-type WrittenTask = Pick<typeof task.$inferSelect, "id" | "nodeId" | "key" | "state" | "reason"> & {
-  readonly attempt: number;
-};
+/** A completed task that goes up a generation makes its files again. Equal changes travel once, with the ids that they are of. */
+async function writeTasks(tx: Tx, runId: RunId, { changes, at }: Decided): Promise<void> {
+  const groups = new Map<string, Omit<TaskChange, "id"> & { readonly ids: TaskId[] }>();
+  for (const { id, ...change } of changes.tasks) {
+    if (change.priority !== undefined) continue;
+    const key = JSON.stringify(change);
+    const known = groups.get(key);
+    if (known) known.ids.push(id);
+    else groups.set(key, { ...change, ids: [id] });
+  }
+  if (groups.size === 0) return;
+  const now = at.toISOString();
+  await tx.execute(sql`
+    with change as materialized (
+      select u.id, c.state, c.failures, c.generation, c.reason, c."waitSeconds" as wait_seconds
+      from jsonb_to_recordset(${JSON.stringify([...groups.values()])}::jsonb) as c(ids text[], state text,
+        failures integer, generation integer, reason text, "waitSeconds" double precision)
+      cross join lateral unnest(c.ids) as u(id)
+    ), stale as (
+      update artifact set superseded = true
+      from change c join task t on t.id = c.id and t.state = 'completed' and t.generation < c.generation
+      where artifact.task_id = c.id
+    ), written as (
+      update task t
+      set state = c.state, failures = c.failures, generation = c.generation, reason = c.reason,
+        ready_at = case when c.state = 'ready' then ${now}::timestamptz else t.ready_at end,
+        due_at = case when c.state = 'waiting' and c.wait_seconds > 0
+          then ${now}::timestamptz + c.wait_seconds * interval '1 second' end,
+        ended_at = case when c.state in ${endedTasks} then coalesce(t.ended_at, ${now}::timestamptz) end
+      from change c
+      where t.id = c.id
+      returning t.id, t.node_id, t.key, t.state, t.reason, t.attempts
+    )
+    ${toldOf(runId, now)}`);
+}
 
-async function insertTasks(
-  tx: Tx,
-  runId: RunId,
-  what: Decided & { readonly generation: number },
-): Promise<readonly NewEvent[]> {
+/** Nothing else of these tasks changes: one that waits for its time still does. */
+async function writePriorities(tx: Tx, tasks: readonly TaskChange[]): Promise<void> {
+  const idsOf = new Map<number, TaskId[]>();
+  for (const { id, priority } of tasks) {
+    if (priority === undefined) continue;
+    const known = idsOf.get(priority);
+    if (known) known.push(id);
+    else idsOf.set(priority, [id]);
+  }
+  for (const [priority, ids] of idsOf)
+    await tx.execute(sql`update task set priority = ${priority} where id = any(${sql.param(ids)}::text[])`);
+}
+
+/**
+ * Events of tasks, those of a query named `written`, told to whoever follows the run. More than 50 of a node are told as
+ * a whole: nobody follows them one by one.
+ */
+const toldOf = (runId: RunId, now: string) => sql`
+    insert into event (run_id, at, kind, node_id, task_id, data)
+    select ${runId}, ${now}::timestamptz, 'task-state', node_id, id,
+      jsonb_build_object('state', state, 'reason', reason, 'key', key, 'attempt', attempts)
+    from (select *, count(*) over (partition by node_id) as burst from written) w where burst <= 50
+    union all
+    select ${runId}, ${now}::timestamptz, 'node-progress', node_id, null, jsonb_build_object('tasks', count(*))
+    from written group by node_id having count(*) > 50
+    returning pg_notify(${eventChannel}, ${runId})`;
+
+async function insertTasks(tx: Tx, runId: RunId, what: Decided & { readonly generation: number }): Promise<void> {
   const { changes, graph, generation, at } = what;
-  if (changes.newTasks.length === 0) return [];
+  if (changes.newTasks.length === 0) return;
+  const now = at.toISOString();
   const rows = changes.newTasks.map((made) => {
     const { pool = "light", cpus = 1, priority = 0 } = graph.byId.get(made.nodeId) ?? {};
     return { ...made, id: taskIdOf(runId, made, generation), pool, cpus, priority };
   });
   await tx.execute(sql`
-    insert into task (id, run_id, node_id, key, position, state, pool, cpus, priority, input_artifact_id, origin_id,
-      generation, ready_at)
-    select c.id, ${runId}, c."nodeId", c.key, c.position, c.state, c.pool, c.cpus, c.priority, c."inputArtifactId",
-      c."originId", ${generation}, ${at.toISOString()}::timestamptz
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as c(id text, "nodeId" text, key text, position integer,
-      state text, pool text, cpus integer, priority integer, "inputArtifactId" text, "originId" text)`);
-  return rows.map(({ id, nodeId, key, state }) => ({
-    kind: "task-state",
-    nodeId,
-    taskId: id,
-    data: { state, reason: null, key },
-  }));
+    with written as (
+      insert into task (id, run_id, node_id, key, position, state, pool, cpus, priority, input_artifact_id, origin_id,
+        generation, ready_at)
+      select c.id, ${runId}, c."nodeId", c.key, c.position, c.state, c.pool, c.cpus, c.priority, c."inputArtifactId",
+        c."originId", ${generation}, ${now}::timestamptz
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as c(id text, "nodeId" text, key text, position integer,
+        state text, pool text, cpus integer, priority integer, "inputArtifactId" text, "originId" text)
+      returning id, node_id, key, state, reason, attempts
+    )
+    ${toldOf(runId, now)}`);
 }
 
 /** A task is named by its place, so that planning the same twice cannot make it twice. */
@@ -108,19 +142,16 @@ function taskIdOf(runId: RunId, made: NewTask, generation: number): TaskId {
 async function cancelOpenTasks(
   tx: Tx,
   runId: RunId,
-  end: { readonly at: Date; readonly reason: string | null | undefined },
-): Promise<readonly NewEvent[]> {
-  const rows = await tx
-    .update(task)
-    .set({ state: "cancelled", endedAt: end.at, reason: end.reason ?? null })
-    .where(and(eq(task.runId, runId), notInArray(task.state, endedTasks), eq(task.superseded, false)))
-    .returning({ id: task.id, nodeId: task.nodeId, key: task.key, attempt: task.attempts });
-  return rows.map(({ id, nodeId, key, attempt: number }) => ({
-    kind: "task-state",
-    nodeId,
-    taskId: id,
-    data: { state: "cancelled", reason: end.reason ?? null, key, attempt: number },
-  }));
+  end: { readonly at: Date; readonly reason: string | null },
+): Promise<void> {
+  const now = end.at.toISOString();
+  await tx.execute(sql`
+    with written as (
+      update task set state = 'cancelled', ended_at = ${now}::timestamptz, reason = ${end.reason}
+      where run_id = ${runId} and state not in ${endedTasks} and not superseded
+      returning id, node_id, key, state, reason, attempts
+    )
+    ${toldOf(runId, now)}`);
 }
 
 async function writeNodes(tx: Tx, runId: RunId, nodes: Changes["nodes"]): Promise<readonly NewEvent[]> {

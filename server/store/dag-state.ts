@@ -11,20 +11,24 @@ import { readExpiredEdges } from "@/server/store/deadline";
 import type { Reader } from "@/server/store/reader";
 import type { RunRow } from "@/server/store/run";
 
-/** What a decision about this event has to look at; the run is locked by the caller. */
+/**
+ * What a decision about this event has to look at; the run is locked by the caller.
+ * @param about.everyTask  all tasks of the run, whatever the event needs: for telling what it does
+ */
 export async function loadDagState(
   tx: Tx,
   run: Pick<RunRow, "id" | "state" | "generation" | "input">,
-  about: { readonly graph: Graph; readonly event: DagEvent; readonly now: Date },
+  about: { readonly graph: Graph; readonly event: DagEvent; readonly now: Date; readonly everyTask?: boolean },
 ): Promise<DagState> {
   const { graph, event, now } = about;
+  const wanted = about.everyTask ? ({ all: true } as const) : neededTasks(graph, event);
   return {
     graph,
     limits: dagLimits,
     holds: conditionsOf(graph, run.input),
     run: { id: run.id, state: run.state, generation: run.generation },
     nodes: await readNodes(tx, run.id),
-    tasks: await readTasks(tx, run.id, neededTasks(graph, event)),
+    tasks: await readTasks(tx, run.id, { wanted, isLocked: writesOpenTasks.has(event.kind) }),
     artifacts: needsArtifacts(graph, event) ? await readDagArtifacts(tx, run.id) : [],
     expiredEdges: await readExpiredEdges(tx, run.id, now),
     external: new Map(),
@@ -49,10 +53,22 @@ export async function readNodes(tx: Reader, runId: RunId): Promise<ReadonlyMap<N
   return new Map(rows.map(({ id, ...row }) => [id, row]));
 }
 
+/** What operators do to tasks that a worker may be taking at this moment: claiming one locks its row and not the run. */
+const writesOpenTasks: ReadonlySet<DagEvent["kind"]> = new Set<DagEvent["kind"]>([
+  "hold",
+  "release",
+  "priority",
+  "skip",
+  "expire",
+  "set-outputs",
+  "rerun",
+  "force",
+]);
+
 async function readTasks(
   tx: Tx,
   runId: RunId,
-  wanted: ReturnType<typeof neededTasks>,
+  { wanted, isLocked }: { readonly wanted: ReturnType<typeof neededTasks>; readonly isLocked: boolean },
 ): Promise<ReadonlyMap<TaskId, DagTask>> {
   const chosen =
     "ids" in wanted
@@ -62,7 +78,7 @@ async function readTasks(
         : undefined;
   if (("ids" in wanted && wanted.ids.length === 0) || ("nodes" in wanted && wanted.nodes.length === 0))
     return new Map();
-  const rows = await tx
+  const query = tx
     .select({
       id: task.id,
       nodeId: task.nodeId,
@@ -78,5 +94,6 @@ async function readTasks(
     .innerJoin(node, and(eq(node.runId, task.runId), eq(node.nodeId, task.nodeId)))
     .where(and(eq(task.runId, runId), eq(task.superseded, false), chosen))
     .orderBy(asc(node.position), asc(task.position));
+  const rows = await (isLocked ? query.for("no key update", { of: task }) : query);
   return new Map(rows.map((row) => [row.id, row]));
 }

@@ -33,6 +33,19 @@ export async function takeProductsOfRun(tx: Tx, runId: RunId, generation: number
     .for("update");
 }
 
+/** Runs that ended lately and have a product that nobody has labelled since: whoever ended them was no worker. */
+export async function listUnsettledRuns(
+  db: Reader,
+  since: Date,
+): Promise<readonly { readonly runId: RunId; readonly generation: number }[]> {
+  const isRunning = sql`${product.coverage} ->> 'state' = 'running'`;
+  return db
+    .selectDistinct({ runId: run.id, generation: run.generation })
+    .from(product)
+    .innerJoin(run, and(eq(run.id, product.runId), eq(run.generation, product.generation)))
+    .where(and(gte(run.endedAt, since), isRunning));
+}
+
 export async function updateCoverage(tx: Tx, key: ProductKey, coverage: Coverage, now: Date): Promise<void> {
   await tx.update(product).set({ coverage, updatedAt: now }).where(isKey(key));
 }

@@ -6,7 +6,7 @@ import type { Config } from "@/server/config";
 import { commitProduct } from "@/server/engine/commit-product";
 import { type Engine, newMemory, type ProductKeeper, type Site } from "@/server/engine/engine";
 import type { ProductDeps } from "@/server/engine/product-deps";
-import { cancelRequested, reconcile, renewLeases } from "@/server/engine/reconcile";
+import { cancelRequested, reconcile, renewLeases, settleEnded } from "@/server/engine/reconcile";
 import { reconcileCoverage, settleProducts } from "@/server/engine/settle-products";
 import { startStepper } from "@/server/engine/start-stepper";
 import { stopEngine } from "@/server/engine/stop-engine";
@@ -115,13 +115,20 @@ function worksOf(
   const refresher = buildMetRefresher(config, tools);
   return [
     ["poll-site", async () => ((await poll()) > 0 ? pollMs : null)],
-    ["sweep", () => cancelRequested(engine).then(() => null)],
+    ["sweep", () => sweep(engine)],
     ["repair", () => reconcile(engine).then(() => reconcileMs)],
     ["beat", () => beat(engine)],
     ["due", () => wakeDue(engine)],
     ["timer", () => fireSchedules(host, tools.log)],
     ["weather", () => refresher.refresh(signal).then(() => metRefreshMs)],
   ];
+}
+
+/** What people asked for. */
+async function sweep(engine: Engine): Promise<null> {
+  await cancelRequested(engine);
+  await settleEnded(engine);
+  return null;
 }
 
 function tellFailure(

@@ -6,6 +6,8 @@ export const verbs: Record<Verb, string> = {
   "start a routine run": "start a routine run",
   "cancel their own run": "cancel a run",
   "cancel any run": "cancel the run of someone else",
+  "retry their own run": "try a run of yours again",
+  "operate any run": "hold, change or rerun parts of a run",
   "read logs": "read logs",
   "read any product": "read products of other organisations",
   "read schedules": "see the schedules",

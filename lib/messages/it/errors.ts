@@ -16,6 +16,28 @@ export const errors: Record<ErrorCode, string> = {
   "pipeline-unknown": "Non esiste la pipeline «{pipeline}». Note: {known}.",
   "run-unknown": "Non esiste la corsa «{run}». Elenca le corse per trovarne l'identificativo.",
   "run-already-ended": "La corsa {run} è già finita ({state}); non è cambiato nulla.",
+  "reason-missing": "Di' perché: l'azione di un operatore vuole un motivo.",
+  "node-unknown": "La corsa {run} non ha il nodo «{node}». Noti: {known}.",
+  "task-unknown": "Il nodo {node} non ha il compito «{task}». Noti: {known}.",
+  "task-needed": "Il nodo {node} ha {count} compiti. Indicane uno con la sua chiave.",
+  "task-already-ended":
+    "Il compito «{task}» del nodo {node} è già finito ({state}); non è cambiato nulla. Per rifarlo usa rerun.",
+  "operator-target":
+    "«{action}» riguarda: {targets} (run, la corsa: senza nodo; node: indica il nodo; tasks: il nodo e le chiavi dei compiti).",
+  "nothing-to-do": "«{action}» non cambierebbe nulla di {target}. Chiedi il perché per vedere a che punto è.",
+  "node-without-tasks": "Il nodo {node} non ha ancora compiti ({state}). Rifai un nodo che lo precede, o forzalo.",
+  "run-not-ended": "La corsa {run} non è finita ({state}). Indica il nodo da rifare, o annulla prima la corsa.",
+  "run-nothing-failed": "Nella corsa {run} nulla è fallito. Indica il nodo da rifare.",
+  "run-changed": "Intanto qualcun altro ha rifatto la corsa {run}; non è cambiato nulla. Guardala di nuovo.",
+  "run-being-cancelled": "La corsa {run} si sta annullando. Aspettane la fine, poi rifalla.",
+  "priority-invalid": "«{value}» non è una priorità. Scrivi un numero intero da -{limit} a {limit}.",
+  "output-file-not-allowed":
+    "«{file}» è un file della macchina; solo la sua riga di comando può darne uno. Indica l'identificativo di un file già prodotto.",
+  "artifact-unknown": "Non esiste il file prodotto «{artifact}». La pagina della sua corsa li elenca.",
+  "output-already-committed":
+    "Il nodo {node} ha già consegnato {path}, e altri possono averlo letto. Rifai il compito.",
+  "output-wanted": "Il nodo {node} deve produrre {pattern}; dai anche un file così.",
+  "output-publishes": "Il nodo {node} pubblica {product}; le sue uscite non si impostano a mano. Rifallo.",
   "attempt-unknown": "Non esiste il tentativo «{attempt}».",
   "program-not-bundled": "Il programma {program} non è in {folder}. Esegui prima npm run build.",
   "task-lost": "Il lavoro del nodo {node} è andato perso nel sito {site}: non ha lasciato alcun risultato.",

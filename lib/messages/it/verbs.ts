@@ -5,6 +5,8 @@ export const verbs: typeof English = {
   "start a routine run": "avviare una corsa di routine",
   "cancel their own run": "annullare una corsa",
   "cancel any run": "annullare la corsa di altri",
+  "retry their own run": "ritentare una tua corsa",
+  "operate any run": "trattenere, cambiare o rifare parti di una corsa",
   "read logs": "leggere i log",
   "read any product": "leggere i prodotti di altre organizzazioni",
   "read schedules": "vedere le pianificazioni",
