@@ -4,6 +4,7 @@ import type { ExecutionErrors } from "@/lib/errors/execution";
 import type { ExpressionErrors } from "@/lib/errors/expression";
 import type { FormatErrors } from "@/lib/errors/formats";
 import type { HostErrors } from "@/lib/errors/host";
+import type { InterchangeErrors } from "@/lib/errors/interchange";
 import type { MetErrors } from "@/lib/errors/met";
 import type { OperatorErrors } from "@/lib/errors/operators";
 
@@ -14,6 +15,7 @@ export type ErrorFields = AccessErrors &
   ExpressionErrors &
   FormatErrors &
   HostErrors &
+  InterchangeErrors &
   MetErrors &
   OperatorErrors;
 export type ErrorCode = keyof ErrorFields;

@@ -10,6 +10,8 @@ export const verbs = [
   "read any product",
   "read schedules",
   "manage schedules",
+  "import pipelines",
+  "export pipelines",
   "manage accounts",
   "read the audit log",
   "change own password",

@@ -1,7 +1,11 @@
 import type { Locale } from "@/lib/messages/messages";
-import { pipelines } from "@/pipelines/registry";
+import type { ServiceContext } from "@/server/services/context";
+import { listPipelines } from "@/server/services/pipelines/list-pipelines";
 
 /** Titles of all pipelines in a language, by id; a pipeline that is gone is shown by its id. */
-export function pipelineTitles(locale: Locale): Readonly<Record<string, string>> {
-  return Object.fromEntries(pipelines.map(({ definition }) => [definition.id, definition.title[locale]]));
+export async function pipelineTitles(
+  service: Pick<ServiceContext, "db">,
+  locale: Locale,
+): Promise<Readonly<Record<string, string>>> {
+  return Object.fromEntries((await listPipelines(service)).map(({ id, title }) => [id, title[locale]]));
 }

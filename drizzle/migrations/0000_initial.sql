@@ -236,6 +236,15 @@ CREATE TABLE "version_node" (
 	CONSTRAINT "version_node_hash_node_id_pk" PRIMARY KEY("hash","node_id")
 );
 --> statement-breakpoint
+CREATE TABLE "imported_pipeline" (
+	"pipeline_id" text PRIMARY KEY NOT NULL,
+	"version_hash" text NOT NULL,
+	"format" text NOT NULL,
+	"source" text NOT NULL,
+	"imported_by" text,
+	"imported_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "audit" (
 	"id" bigserial PRIMARY KEY NOT NULL,
 	"at" timestamp with time zone DEFAULT now() NOT NULL,
@@ -300,6 +309,7 @@ ALTER TABLE "run" ADD CONSTRAINT "run_version_hash_pipeline_version_hash_fk" FOR
 ALTER TABLE "run_deadline" ADD CONSTRAINT "run_deadline_run_id_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "version_edge" ADD CONSTRAINT "version_edge_hash_pipeline_version_hash_fk" FOREIGN KEY ("hash") REFERENCES "public"."pipeline_version"("hash") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "version_node" ADD CONSTRAINT "version_node_hash_pipeline_version_hash_fk" FOREIGN KEY ("hash") REFERENCES "public"."pipeline_version"("hash") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "imported_pipeline" ADD CONSTRAINT "imported_pipeline_version_hash_pipeline_version_hash_fk" FOREIGN KEY ("version_hash") REFERENCES "public"."pipeline_version"("hash") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "product" ADD CONSTRAINT "product_run_id_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."run"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "cycle_intent_waiting" ON "cycle_intent" USING btree ("pipeline_id") WHERE "cycle_intent"."state" = 'waiting';--> statement-breakpoint
 CREATE UNIQUE INDEX "artifact_once" ON "artifact" USING btree ("task_id","path");--> statement-breakpoint

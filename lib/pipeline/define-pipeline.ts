@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { findCommandReferences } from "@/lib/dag/command-references";
 import { asId, type NodeId, type PipelineId, type ProductId } from "@/lib/ids";
 import type {
   Binding,
@@ -13,6 +12,7 @@ import type {
   ProgramNode,
   RunField,
 } from "@/lib/pipeline/definition";
+import { unnamedReferences } from "@/lib/pipeline/unnamed-references";
 import { validateDefinition } from "@/lib/pipeline/validate-definition";
 
 export type PipelineSpec = {
@@ -47,6 +47,7 @@ export function definePipeline(spec: PipelineSpec): PipelineDefinition {
     checks: spec.checks ?? [],
     nodes: spec.nodes,
     products: (spec.products ?? []).map((product) => ({ ...product, id: asId<ProductId>(product.id) })),
+    ...(spec.prepared === undefined ? {} : { prepared: spec.prepared }),
   };
   validateDefinition(definition, spec.prepared ?? []);
   return definition;
@@ -88,10 +89,7 @@ export function program(
  */
 export function command(id: string, spec: NodeSpec & { readonly command: string }): CommandNode {
   const inputs: Record<string, InputDefinition> = { ...spec.inputs };
-  for (const { text } of findCommandReferences(spec.command)) {
-    if (Object.values(inputs).some((input) => input.reference === text)) continue;
-    inputs[`ref${Object.keys(inputs).length + 1}`] = ref(text);
-  }
+  for (const { name, reference } of unnamedReferences(spec.command, inputs)) inputs[name] = ref(reference);
   const outputs = spec.outputs ?? [output("**", { required: false })];
   return { ...baseOf(id, { ...spec, inputs, outputs }), kind: "command", command: spec.command };
 }

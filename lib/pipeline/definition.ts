@@ -15,6 +15,12 @@ export type PipelineDefinition = {
   readonly checks: readonly string[];
   readonly nodes: readonly NodeDefinition[];
   readonly products: readonly ProductDefinition[];
+  /** Fields that the pipeline's `prepare` adds to a request, so that nodes may bind them. */
+  readonly prepared?: readonly string[];
+  /** The built-in pipeline whose `prepare`, weather and layers serve this imported one; absent when it needs none. */
+  readonly preparedBy?: PipelineId;
+  /** What a file of another system said beside, under the name of its format; it goes back there at an export. */
+  readonly extra?: Readonly<Record<string, unknown>>;
 };
 
 export type LocalText = { readonly en: string; readonly it: string };
@@ -52,6 +58,10 @@ type NodeBase = {
   readonly memoryMb: number;
   /** The product whose fragments this node's tasks make; they are moved into the store when a task ends. */
   readonly product?: ProductId;
+  /** Why an imported node cannot run here; no run of its pipeline starts. */
+  readonly unrunnable?: string;
+  /** As `extra` of the pipeline. */
+  readonly extra?: Readonly<Record<string, unknown>>;
 };
 
 /** How often a task that failed is tried again, and how long is waited before it. */

@@ -1,5 +1,6 @@
 import { accountsRouter } from "@/server/api/accounts";
 import { auditRouter } from "@/server/api/audit";
+import { pipelinesRouter } from "@/server/api/pipelines";
 import { runsRouter } from "@/server/api/runs";
 import { schedulesRouter } from "@/server/api/schedules";
 import { router } from "@/server/api/trpc";
@@ -8,6 +9,7 @@ import { router } from "@/server/api/trpc";
 export const appRouter = router({
   accounts: accountsRouter,
   audit: auditRouter,
+  pipelines: pipelinesRouter,
   runs: runsRouter,
   schedules: schedulesRouter,
 });

@@ -6,6 +6,8 @@ import { backfillCommand } from "@/server/cli/backfill-command";
 import { cancelCommand } from "@/server/cli/cancel-command";
 import type { Command } from "@/server/cli/command-context";
 import { doctorCommand } from "@/server/cli/doctor-command";
+import { exportCommand } from "@/server/cli/export-command";
+import { importCommand } from "@/server/cli/import-command";
 import { inspectCommand } from "@/server/cli/inspect-command";
 import { runCommand } from "@/server/cli/run-command";
 import { runsCommand } from "@/server/cli/runs-command";
@@ -26,6 +28,8 @@ const commands: Readonly<Record<string, Command>> = {
   sites: sitesCommand,
   backfill: backfillCommand,
   inspect: inspectCommand,
+  import: importCommand,
+  export: exportCommand,
   doctor: doctorCommand,
 };
 

@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { findPipeline } from "@/pipelines/registry";
 import { type Command, type CommandContext, print, sentence } from "@/server/cli/command-context";
 import { type HostSession, withHostSession } from "@/server/cli/host-session";
 import { demandArgument, parseInputs, parseOptions } from "@/server/cli/parse-options";
@@ -10,6 +9,7 @@ import { type RunResult, readRunResult } from "@/server/cli/run/run-result";
 import { withWorker } from "@/server/cli/run/with-worker";
 import { demandHome } from "@/server/cli/start/demand-home";
 import { typedInputs } from "@/server/cli/typed-inputs";
+import { findAnyPipeline } from "@/server/services/pipelines/find-any-pipeline";
 import { type RunRequest, requestRun } from "@/server/services/runs/request-run";
 
 const EXIT = { completed: 0, failed: 1, partial: 3, interrupted: 130 } as const;
@@ -24,12 +24,19 @@ export const runCommand: Command = async (args, context) => {
   });
   const pipelineId = demandArgument(positionals[0], { command: "run", argument: "<pipeline>" });
   demandHome(context.config);
-  const request = await prepareRequest(context, pipelineId, parseInputs(values.input));
-  const wish = { ...request, idempotencyKey: values.key };
-  if (!values.wait) return withHostSession(context, (session) => enqueueRun(context, session, wish));
-  const result = await withHostSession(context, (session) =>
-    withWorker(context, session, () => runToEnd(context, session, wish)),
-  );
+  const inputs = parseInputs(values.input);
+  const idempotencyKey = values.key;
+  if (!values.wait)
+    return withHostSession(context, async (session) =>
+      enqueueRun(context, session, {
+        ...(await prepareRequest(context, session, { pipelineId, inputs })),
+        idempotencyKey,
+      }),
+    );
+  const result = await withHostSession(context, async (session) => {
+    const wish = { ...(await prepareRequest(context, session, { pipelineId, inputs })), idempotencyKey };
+    return withWorker(context, session, () => runToEnd(context, session, wish));
+  });
   print(context, { json: result, text: describe(context, result) });
   return exitCode(context, result, values["require-complete"]);
 };
@@ -37,10 +44,11 @@ export const runCommand: Command = async (args, context) => {
 /** Weather given as files is looked at before anything is queued; a configured source keeps its name. */
 async function prepareRequest(
   context: CommandContext,
-  pipelineId: string,
-  inputs: Readonly<Record<string, string>>,
+  { services }: HostSession,
+  asked: { readonly pipelineId: string; readonly inputs: Readonly<Record<string, string>> },
 ): Promise<RunRequest> {
-  const module = findPipeline(pipelineId);
+  const { pipelineId, inputs } = asked;
+  const module = await findAnyPipeline(services.db, pipelineId);
   const { met, ...others } = inputs;
   if (module === null || !module.needsMet || met === undefined || !meansFiles(context, met))
     return { pipelineId, input: typedInputs(module?.definition.input ?? {}, inputs) };
@@ -64,7 +72,7 @@ async function runToEnd(context: CommandContext, { services }: HostSession, wish
   const { runId } = await requestRun(services, wish);
   console.error(sentence(context, "run", { key: "queued", fields: { run: runId, pipeline: wish.pipelineId } }));
   const run = await followRun(context, services, runId);
-  const products = findPipeline(wish.pipelineId)?.definition.products ?? [];
+  const products = (await findAnyPipeline(services.db, wish.pipelineId))?.definition.products ?? [];
   return readRunResult(
     services,
     run,

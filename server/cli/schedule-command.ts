@@ -1,11 +1,11 @@
 import { overlaps } from "@/lib/cycle/cycle-intent";
-import { findPipeline } from "@/pipelines/registry";
 import { type Command, type CommandContext, print, sentence } from "@/server/cli/command-context";
 import { withHostSession } from "@/server/cli/host-session";
 import { demandArgument, parseInputs, parseOptions } from "@/server/cli/parse-options";
 import { typedInputs } from "@/server/cli/typed-inputs";
 import { UsageError } from "@/server/cli/usage-error";
 import type { ServiceContext } from "@/server/services/context";
+import { findAnyPipeline } from "@/server/services/pipelines/find-any-pipeline";
 import { createSchedule } from "@/server/services/schedules/create-schedule";
 import { listSchedules, type ScheduleView } from "@/server/services/schedules/list-schedules";
 import { pauseSchedule } from "@/server/services/schedules/pause-schedule";
@@ -32,8 +32,8 @@ export const scheduleCommand: Command = async (args, context) => {
   if (verb === "add") {
     const pipelineId = named("<pipeline>");
     const cron = demandArgument(values.cron, { command: "schedule add", argument: "--cron" });
-    const input = typedInputs(findPipeline(pipelineId)?.definition.input ?? {}, parseInputs(values.input));
-    return add(context, { pipelineId, cron, timeZone: values["time-zone"], input, ...readPolicies(values) });
+    const wish = { pipelineId, cron, timeZone: values["time-zone"], ...readPolicies(values) };
+    return add(context, wish, parseInputs(values.input));
   }
   const id = named("<id>");
   if (verb === "show") return show(context, id);
@@ -90,9 +90,15 @@ function readCount(option: string, text: string, least: number): number {
   return value;
 }
 
-async function add(context: CommandContext, wish: Parameters<typeof createSchedule>[1]): Promise<number> {
+async function add(
+  context: CommandContext,
+  wish: Omit<Parameters<typeof createSchedule>[1], "input">,
+  inputs: Readonly<Record<string, string>>,
+): Promise<number> {
   const added = await withHostSession(context, async ({ services }) => {
-    const { id } = await createSchedule(services, wish);
+    const module = await findAnyPipeline(services.db, wish.pipelineId);
+    const input = typedInputs(module?.definition.input ?? {}, inputs);
+    const { id } = await createSchedule(services, { ...wish, input });
     return (await listSchedules(services)).find((schedule) => schedule.id === id);
   });
   const fields = { id: added?.id, next: added?.nextRuns[0] ?? "-" };

@@ -19,6 +19,8 @@ const permitted: Record<Verb, readonly Role[]> = {
   "read any product": ["operator", "officer", "admin"],
   "read schedules": ["requester", "operator", "officer", "admin"],
   "manage schedules": ["operator", "admin"],
+  "import pipelines": ["admin"],
+  "export pipelines": ["operator", "officer", "admin"],
   "manage accounts": ["admin"],
   "read the audit log": ["admin"],
   "change own password": ["requester", "operator", "officer", "admin"],

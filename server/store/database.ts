@@ -3,9 +3,10 @@ import { Pool } from "pg";
 import * as accounts from "@/drizzle/schema/accounts";
 import * as cycles from "@/drizzle/schema/cycles";
 import * as engine from "@/drizzle/schema/engine";
+import * as interchange from "@/drizzle/schema/interchange";
 import * as portal from "@/drizzle/schema/portal";
 
-const schema = { ...accounts, ...cycles, ...engine, ...portal };
+const schema = { ...accounts, ...cycles, ...engine, ...interchange, ...portal };
 
 export type Database = NodePgDatabase<typeof schema>;
 export type Tx = Parameters<Parameters<Database["transaction"]>[0]>[0];

@@ -33,7 +33,7 @@ export default async function RequestsPage() {
       </PageHead>
       <RunsTable
         initial={runs}
-        titles={pipelineTitles(await getLocale())}
+        titles={await pipelineTitles(service, await getLocale())}
         pipelineId="smoke"
         emptyText={t("requestsEmpty")}
         emptyAct={ask}

@@ -1,8 +1,8 @@
 import type { ShownProduct } from "@/app/(public)/_forecast/forecast-data";
 import type { Permalink } from "@/app/(public)/_forecast/permalink";
 import { isNereusError } from "@/lib/errors";
-import { findPipeline } from "@/pipelines/registry";
 import type { ServiceContext } from "@/server/services/context";
+import { findAnyPipeline } from "@/server/services/pipelines/find-any-pipeline";
 import { getProduct } from "@/server/services/products/get-product";
 import { listProducts } from "@/server/services/products/list-products";
 
@@ -25,7 +25,7 @@ async function loadProduct(
 ): Promise<ShownProduct | null> {
   try {
     const { description, coverage } = await getProduct(service, { productId, run: run ?? "latest" });
-    const pipeline = findPipeline(description.pipelineId);
+    const pipeline = await findAnyPipeline(service.db, description.pipelineId);
     const variables = new Set(description.variables.map(({ name }) => name));
     const layers = (pipeline?.layers ?? []).filter(
       (layer) => layer.productId === productId && variables.has(layer.variable),

@@ -18,7 +18,7 @@ export default async function RunsPage() {
   return (
     <div className="min-h-full bg-surface">
       <PageHead title={t("title")} />
-      <RunsTable initial={runs} titles={pipelineTitles(await getLocale())} emptyText={t("empty")} />
+      <RunsTable initial={runs} titles={await pipelineTitles(service, await getLocale())} emptyText={t("empty")} />
     </div>
   );
 }

@@ -57,6 +57,7 @@ export const admin = {
     "resume a schedule": "resumed a schedule",
     "remove a schedule": "removed a schedule",
     "start a backfill": "started a backfill",
+    "import a pipeline": "imported a pipeline",
   },
   nextPaused: "None while it is paused.",
   and: "and",

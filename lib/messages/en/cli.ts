@@ -34,6 +34,9 @@ export const cli = {
   inspect <file or address> ...          what a data file is and holds; --values reads every number
   backfill <pipeline> --from <day> --to <day> [--schedule <id>] [--limit <n>] [--reason <text>] [--preview]
                                          run the cycles of a range that have no run yet
+  import <file> [--format json] [--as <id>] [--preview]
+                                         take a pipeline from a file; runs that there are keep their version
+  export <pipeline> [--format json]      print the definition of a pipeline
   doctor                                 what is set up, what is wrong and how to mend it
 
 Options of every command: --json  --lang en|it  --verbose
@@ -99,6 +102,15 @@ run: --wait  --require-complete   (exit code 0 completed, 1 failed, 2 wrong usag
   backfill: {
     preview: "{pipeline}: {toRun} of {count} cycles would run.",
     started: "{pipeline}: {toRun} of {count} cycles will run.",
+  },
+  import: {
+    "would-be-new": "{pipeline}: new, {nodes} nodes, version {version}. Nothing was stored.",
+    "would-be-changed": "{pipeline}: another version, {version}, {nodes} nodes. Nothing was stored.",
+    "would-be-unchanged": "{pipeline}: the same version, {version}.",
+    "is-new": "{pipeline} is imported: {nodes} nodes, version {version}.",
+    "is-changed": "{pipeline} has a new version, {version}, {nodes} nodes; runs that there are keep theirs.",
+    "is-unchanged": "{pipeline} is at this version already, {version}.",
+    unrunnable: "  {node} cannot run here: {why}",
   },
   doctor: {
     node: "Node {version}",

@@ -47,6 +47,11 @@ export const errors: Record<ErrorCode, string> = {
   "expression-invalid": "The expression “{expression}” is wrong at column {column}: {problem}",
   "expression-failed": "The expression “{expression}” has no value: {problem}",
   "run-input-missing": "The run input lacks: {fields}. Fill it in.",
+  "import-invalid": "{file}, {place}: {problem}",
+  "import-format": "{file} cannot be imported: {problem}",
+  "import-built-in": "“{pipeline}” is built in and is not replaced. Import the file under another name with --as <id>.",
+  "pipeline-unrunnable":
+    "Pipeline {pipeline} cannot run here because of {nodes}. Export it, change those nodes, and import it again.",
   "fan-out-too-wide": "Node {node} would get {count} tasks; the limit is {limit}. Narrow its input or raise the limit.",
   "schedule-unknown": "There is no schedule “{schedule}”.",
   "cron-invalid":

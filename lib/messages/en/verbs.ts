@@ -12,6 +12,8 @@ export const verbs: Record<Verb, string> = {
   "read any product": "read products of other organisations",
   "read schedules": "see the schedules",
   "manage schedules": "change schedules",
+  "import pipelines": "import pipelines",
+  "export pipelines": "export pipelines",
   "manage accounts": "see and change accounts",
   "read the audit log": "read the audit log",
   "change own password": "change your password",

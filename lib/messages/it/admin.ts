@@ -58,6 +58,7 @@ export const admin: typeof English = {
     "resume a schedule": "ha ripreso una pianificazione",
     "remove a schedule": "ha rimosso una pianificazione",
     "start a backfill": "ha avviato un recupero",
+    "import a pipeline": "ha importato una pipeline",
   },
   nextPaused: "Nessuno finché è sospesa.",
   and: "e",

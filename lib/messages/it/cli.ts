@@ -35,7 +35,10 @@ export const cli: CliMessages = {
   inspect <file o indirizzo> ...         che cos'è e che cosa contiene un file; --values legge ogni numero
   backfill <pipeline> --from <giorno> --to <giorno> [--schedule <id>] [--limit <n>] [--reason <testo>] [--preview]
                                          esegue i cicli di un intervallo che non hanno ancora una corsa
-  doctor                                     che cosa c'è, che cosa non va e come rimediare
+  import <file> [--format json] [--as <id>] [--preview]
+                                         prende una pipeline da un file; le corse che ci sono tengono la loro versione
+  export <pipeline> [--format json]      stampa la definizione di una pipeline
+  doctor                                 che cosa c'è, che cosa non va e come rimediare
 
 Opzioni di ogni comando: --json  --lang en|it  --verbose
 run: --wait  --require-complete   (codice 0 completata, 1 fallita, 2 uso errato, 3 parziale con --require-complete)`,
@@ -100,6 +103,15 @@ run: --wait  --require-complete   (codice 0 completata, 1 fallita, 2 uso errato,
   backfill: {
     preview: "{pipeline}: partirebbero {toRun} cicli su {count}.",
     started: "{pipeline}: partiranno {toRun} cicli su {count}.",
+  },
+  import: {
+    "would-be-new": "{pipeline}: nuova, {nodes} nodi, versione {version}. Non è stato salvato nulla.",
+    "would-be-changed": "{pipeline}: un'altra versione, {version}, {nodes} nodi. Non è stato salvato nulla.",
+    "would-be-unchanged": "{pipeline}: la stessa versione, {version}.",
+    "is-new": "{pipeline} è importata: {nodes} nodi, versione {version}.",
+    "is-changed": "{pipeline} ha una nuova versione, {version}, {nodes} nodi; le corse che ci sono tengono la loro.",
+    "is-unchanged": "{pipeline} è già a questa versione, {version}.",
+    unrunnable: "  {node} qui non può girare: {why}",
   },
   doctor: {
     node: "Node {version}",

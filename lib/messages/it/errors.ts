@@ -48,6 +48,12 @@ export const errors: Record<ErrorCode, string> = {
   "expression-invalid": "L'espressione «{expression}» è sbagliata alla colonna {column}: {problem}",
   "expression-failed": "L'espressione «{expression}» non ha un valore: {problem}",
   "run-input-missing": "Nei dati della corsa manca: {fields}. Va compilato.",
+  "import-invalid": "{file}, {place}: {problem}",
+  "import-format": "{file} non si può importare: {problem}",
+  "import-built-in":
+    "«{pipeline}» fa parte del programma e non si sostituisce. Importa il file con un altro nome: --as <id>.",
+  "pipeline-unrunnable":
+    "La pipeline {pipeline} qui non può girare a causa di {nodes}. Esportala, cambia quei nodi e importala di nuovo.",
   "fan-out-too-wide":
     "Il nodo {node} avrebbe {count} compiti; il limite è {limit}. Riduci l'ingresso o alza il limite.",
   "schedule-unknown": "Non esiste la pianificazione «{schedule}».",

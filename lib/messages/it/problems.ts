@@ -1,4 +1,5 @@
 import { expressionProblems } from "@/lib/messages/it/expression-problems";
+import { interchangeProblems } from "@/lib/messages/it/interchange-problems";
 
 /**
  * Italian for what stands in the field `problem` of an error: sentences of input schemas and of the cron reader, each by
@@ -41,6 +42,7 @@ const problems: readonly (readonly [RegExp, string])[] = [
   [/^(.+) is not a duration above zero$/, "$1 non è una durata di almeno un minuto"],
   [/^a field cannot be read$/, "un campo non si può leggere"],
   ...expressionProblems,
+  ...interchangeProblems,
 ];
 
 /** The problem in Italian where a row says it, else as it came. */

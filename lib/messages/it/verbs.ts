@@ -11,6 +11,8 @@ export const verbs: typeof English = {
   "read any product": "leggere i prodotti di altre organizzazioni",
   "read schedules": "vedere le pianificazioni",
   "manage schedules": "cambiare le pianificazioni",
+  "import pipelines": "importare pipeline",
+  "export pipelines": "esportare pipeline",
   "manage accounts": "vedere e cambiare gli account",
   "read the audit log": "leggere il registro delle azioni",
   "change own password": "cambiare la password",

@@ -2,9 +2,9 @@ import { cyclePointOf, readCycleTime } from "@/lib/cycle/cycle-point";
 import { cycleNamer, nextInstants, type Recurrence } from "@/lib/cycle/recurrence";
 import { NereusError } from "@/lib/errors";
 import type { CyclePoint, PipelineId } from "@/lib/ids";
-import { findPipeline, pipelines } from "@/pipelines/registry";
 import type { ServiceContext } from "@/server/services/context";
 import { demand } from "@/server/services/permissions";
+import { demandPipeline, demandRunnable } from "@/server/services/pipelines/find-any-pipeline";
 import { readCycleStates } from "@/server/store/cycle-intent";
 import { readSchedules } from "@/server/store/schedule";
 
@@ -37,12 +37,12 @@ const synoptic: Recurrence = { cron: "0 0,6,12,18 * * *", timeZone: "UTC" };
 
 /**
  * What a backfill would do: the cycles of the range, and which of them exist already.
- * @throws {NereusError} pipeline-unknown, schedule-kind, schedule-unknown, backfill-schedule, cycle-invalid,
+ * @throws {NereusError} pipeline-unknown, pipeline-unrunnable, schedule-kind, schedule-unknown, backfill-schedule, cycle-invalid,
  *   backfill-range, not-permitted
  */
 export async function planBackfill(ctx: ServiceContext, range: BackfillRange): Promise<BackfillPlan> {
   demand(ctx.actor, "read schedules");
-  const pipelineId = routinePipeline(range.pipelineId);
+  const pipelineId = await routinePipeline(ctx, range.pipelineId);
   const { recurrence, input } = await chooseRecurrence(ctx, { pipelineId, schedule: range.schedule });
   const from = readCycleTime(range.from, "first");
   const to = readCycleTime(range.to, "last");
@@ -66,14 +66,11 @@ export async function planBackfill(ctx: ServiceContext, range: BackfillRange): P
   return { pipelineId, input, cycles, toRun: cycles.filter(({ state }) => state === "new").length };
 }
 
-function routinePipeline(id: string): PipelineId {
-  const module = findPipeline(id);
-  if (module === null) {
-    const known = pipelines.map(({ definition }) => definition.id).join(", ");
-    throw new NereusError("pipeline-unknown", { pipeline: id, known });
-  }
-  if (module.definition.kind !== "routinary") throw new NereusError("schedule-kind", { pipeline: id });
-  return module.definition.id;
+async function routinePipeline(ctx: ServiceContext, id: string): Promise<PipelineId> {
+  const { definition } = await demandPipeline(ctx.db, id);
+  if (definition.kind !== "routinary") throw new NereusError("schedule-kind", { pipeline: id });
+  demandRunnable(definition);
+  return definition.id;
 }
 
 async function chooseRecurrence(

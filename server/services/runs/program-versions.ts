@@ -18,6 +18,14 @@ export async function currentVersion(definition: PipelineDefinition, programsPat
   return versionOf(definition, programs, (text) => createHash("sha256").update(text).digest("hex"));
 }
 
+/**
+ * Names of the programs that are bundled here.
+ * @throws {NereusError} program-not-bundled when there are none
+ */
+export async function bundledPrograms(programsPath: string): Promise<readonly string[]> {
+  return Object.keys(await readVersions(programsPath));
+}
+
 const versionsSchema = z.record(z.string(), z.string());
 
 async function readVersions(programsPath: string): Promise<ProgramVersions> {

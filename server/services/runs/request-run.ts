@@ -4,10 +4,10 @@ import { NereusError } from "@/lib/errors";
 import type { MetInventory } from "@/lib/formats/wrf/inventory";
 import type { CyclePoint, RunId } from "@/lib/ids";
 import type { PipelineModule } from "@/lib/pipeline/pipeline-module";
-import { findPipeline, pipelines } from "@/pipelines/registry";
 import { auditActor } from "@/server/services/audit-actor";
 import type { Actor, ServiceContext } from "@/server/services/context";
 import { demand } from "@/server/services/permissions";
+import { demandPipeline, demandRunnable } from "@/server/services/pipelines/find-any-pipeline";
 import { planRun } from "@/server/services/runs/plan-run";
 import { currentVersion } from "@/server/services/runs/program-versions";
 import { resolveMet } from "@/server/services/runs/resolve-met";
@@ -23,25 +23,22 @@ export type RunRequest = {
   readonly met?: MetInventory;
   /** Nominal time of a routine run; absent, the latest of 00, 06, 12 and 18 UTC. */
   readonly cycle?: CyclePoint;
-  /** Used in place of the registered pipelines, by tests and imports. */
+  /** Used in place of the pipelines that there are, by tests. */
   readonly module?: PipelineModule;
 };
 
 /**
  * Starts a run, or finds the one that the same key or the same cycle started before.
- * @throws {NereusError} pipeline-unknown, input-invalid, met-*, what the pipeline's `prepare` throws, not-permitted
+ * @throws {NereusError} pipeline-unknown, pipeline-unrunnable, input-invalid, met-*, what the pipeline's `prepare` throws, not-permitted
  */
 export async function requestRun(
   ctx: ServiceContext,
   request: RunRequest,
 ): Promise<{ readonly runId: RunId; readonly created: boolean }> {
-  const module = request.module ?? findPipeline(request.pipelineId);
-  if (module === null) {
-    const known = pipelines.map(({ definition }) => definition.id).join(", ");
-    throw new NereusError("pipeline-unknown", { pipeline: request.pipelineId, known });
-  }
+  const module = request.module ?? (await demandPipeline(ctx.db, request.pipelineId));
   const { definition } = module;
   demand(ctx.actor, definition.kind === "routinary" ? "start a routine run" : "request a run");
+  demandRunnable(definition);
   const at = ctx.now();
   const cycle = definition.kind === "routinary" ? (request.cycle ?? latestSynopticCycle(at)) : null;
   const idempotencyKey = scopeKey(ctx.actor, request.idempotencyKey);

@@ -2,10 +2,10 @@ import type { Overlap } from "@/lib/cycle/cycle-intent";
 import { checkRecurrence } from "@/lib/cycle/recurrence";
 import { NereusError } from "@/lib/errors";
 import { asId, type ScheduleId } from "@/lib/ids";
-import { findPipeline, pipelines } from "@/pipelines/registry";
 import { auditActor } from "@/server/services/audit-actor";
 import type { ServiceContext } from "@/server/services/context";
 import { demand } from "@/server/services/permissions";
+import { demandPipeline, demandRunnable } from "@/server/services/pipelines/find-any-pipeline";
 import { addAudit } from "@/server/store/audit";
 import { enqueue } from "@/server/store/enqueue";
 import { mintId } from "@/server/store/mint-id";
@@ -13,7 +13,7 @@ import { insertSchedule } from "@/server/store/schedule";
 
 /**
  * Adds a schedule of a routine pipeline.
- * @throws {NereusError} pipeline-unknown, schedule-kind, input-invalid, cron-invalid, recurrence-invalid, time-zone-unknown, not-permitted
+ * @throws {NereusError} pipeline-unknown, pipeline-unrunnable, schedule-kind, input-invalid, cron-invalid, recurrence-invalid, time-zone-unknown, not-permitted
  */
 export async function createSchedule(
   ctx: ServiceContext,
@@ -28,12 +28,9 @@ export async function createSchedule(
   },
 ): Promise<{ readonly id: ScheduleId }> {
   demand(ctx.actor, "manage schedules");
-  const module = findPipeline(wish.pipelineId);
-  if (module === null) {
-    const known = pipelines.map(({ definition }) => definition.id).join(", ");
-    throw new NereusError("pipeline-unknown", { pipeline: wish.pipelineId, known });
-  }
+  const module = await demandPipeline(ctx.db, wish.pipelineId);
   if (module.definition.kind !== "routinary") throw new NereusError("schedule-kind", { pipeline: wish.pipelineId });
+  demandRunnable(module.definition);
   checkRecurrence(wish);
   const parsed = module.input.safeParse(wish.input);
   if (!parsed.success) {

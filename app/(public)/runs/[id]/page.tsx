@@ -5,8 +5,8 @@ import { getLocale } from "next-intl/server";
 import { pipelineTitles } from "@/app/_shell/pipeline-titles";
 import { RunScreen } from "@/app/(public)/runs/[id]/run-screen.client";
 import { isNereusError } from "@/lib/errors";
-import { findPipeline } from "@/pipelines/registry";
 import { may } from "@/server/services/permissions";
+import { findAnyPipeline } from "@/server/services/pipelines/find-any-pipeline";
 import { portalContext } from "@/server/services/portal-context";
 import { getRun } from "@/server/services/runs/get-run";
 
@@ -20,12 +20,13 @@ export default async function RunPage({ params }: { params: Promise<{ id: string
     if (isNereusError(error, "run-unknown")) notFound();
     throw error;
   });
-  const nodes = findPipeline(run.pipelineId)?.definition.nodes ?? [];
+  const titles = await pipelineTitles(service, await getLocale());
+  const nodes = (await findAnyPipeline(service.db, run.pipelineId))?.definition.nodes ?? [];
   const own = viewer !== null && run.requestedBy === viewer.userId;
   return (
     <RunScreen
       initial={run}
-      title={pipelineTitles(await getLocale())[run.pipelineId] ?? run.pipelineId}
+      title={titles[run.pipelineId] ?? run.pipelineId}
       publishers={nodes.flatMap((node) => (node.product ? [{ nodeId: node.id, productId: node.product }] : []))}
       mayCancel={may(service.actor, own ? "cancel their own run" : "cancel any run")}
       mayReadLogs={may(service.actor, "read logs")}

@@ -1,0 +1,163 @@
+import { z } from "zod";
+import type { FilterRule } from "@/lib/dag/artifact-filter";
+import { asId, type NodeId, type PipelineId, type ProductId } from "@/lib/ids";
+import { isRecord } from "@/lib/interchange/is-record";
+import { byKey, oneOf, type ShapeOf, strictObject } from "@/lib/interchange/strict-schema";
+import type {
+  CommandNode,
+  Fallback,
+  InputBinding,
+  InputDefinition,
+  NodeDefinition,
+  OutputDefinition,
+  PipelineDefinition,
+  ProductDefinition,
+  ProgramNode,
+  Quorum,
+  RetryPolicy,
+} from "@/lib/pipeline/definition";
+
+const slug = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, "it is not a slug (a-z, 0-9, _ and -, at most 63); change the name.");
+/** Input names become folders of a task. */
+const inputName = z
+  .string()
+  .regex(/^[A-Za-z0-9_-][\w.-]{0,62}$/, "the name of an input has letters, digits, _, - and . only.");
+const textLimit = 100_000;
+const text = z.string().max(textLimit, `the text is longer than ${textLimit} characters.`);
+const nodeId = slug.transform((value) => asId<NodeId>(value));
+const pipelineId = slug.transform((value) => asId<PipelineId>(value));
+const productId = slug.transform((value) => asId<ProductId>(value));
+const localText = strictObject({ en: text, it: text });
+/** Kept as it is, whatever its keys are. */
+const record = z.custom<Readonly<Record<string, unknown>>>(isRecord, "it must be an object.");
+
+const rule = strictObject({
+  field: text,
+  operator: oneOf([
+    ...(["eq", "neq", "gt", "gte", "lt", "lte", "in", "not_in"] as const),
+    ...(["contains", "not_contains", "starts_with", "ends_with", "exists", "not_exists"] as const),
+  ]),
+  value: z.unknown().optional(),
+} satisfies ShapeOf<FilterRule>);
+
+const filter = strictObject({ rules: z.array(rule), select: oneOf(["largest", "smallest"]).optional() });
+
+const quorum = strictObject({
+  atLeast: z.number(),
+  expected: z.number().nullable(),
+  deadlineSeconds: z.number(),
+} satisfies ShapeOf<Quorum>);
+
+const fallback: z.ZodType<Fallback> = byKey(
+  "kind",
+  ["node", "cycle"],
+  [
+    strictObject({ kind: z.literal("node"), reference: text }),
+    strictObject({ kind: z.literal("cycle"), offset: text }),
+  ],
+);
+
+const inputDefinition = strictObject({
+  reference: text,
+  stream: z.boolean(),
+  role: oneOf(["main", "side"]).nullable(),
+  filter: filter.nullable(),
+  quorum: quorum.nullable(),
+  fallback: fallback.nullable(),
+  acceptPartial: z.boolean(),
+} satisfies ShapeOf<InputDefinition>);
+
+const outputDefinition = strictObject({
+  pattern: text,
+  commit: oneOf(["on-exit", "on-rename", "stable", "marker", "next-file"]),
+  required: z.boolean(),
+  stable: strictObject({ listings: z.int(), seconds: z.number() }).optional(),
+  marker: text.optional(),
+} satisfies ShapeOf<OutputDefinition>);
+
+const when = { when: text.optional() };
+const inputBinding = {
+  from: z.literal("input"),
+  field: text,
+  default: z.unknown().optional(),
+  label: text.optional(),
+  placeholder: text.optional(),
+  required: z.boolean().optional(),
+} satisfies ShapeOf<InputBinding>;
+const binding = byKey(
+  "from",
+  ["literal", "input", "run", "artifact", "expression"],
+  [
+    strictObject({ from: z.literal("literal"), value: z.unknown(), ...when }),
+    strictObject({ ...inputBinding, ...when }),
+    strictObject({ from: z.literal("run"), field: oneOf(["id", "cycle", "generation", "createdAt"]), ...when }),
+    strictObject({ from: z.literal("artifact"), node: text, field: text, ...when }),
+    strictObject({ from: z.literal("expression"), expression: text, ...when }),
+  ],
+);
+
+const retry = strictObject({
+  count: z.int(),
+  crashCount: z.int(),
+  delaysSeconds: z.array(z.number()),
+} satisfies ShapeOf<RetryPolicy>);
+
+const base = {
+  id: nodeId,
+  fan: oneOf(["single", "aggregate", "grouped"]),
+  groupBy: text.nullable(),
+  after: z.array(nodeId),
+  inputs: z.record(inputName, inputDefinition),
+  outputs: z.array(outputDefinition),
+  when: text.nullable(),
+  passthrough: z.boolean(),
+  retry,
+  allowFailure: z.boolean(),
+  hold: z.boolean(),
+  timeoutSeconds: z.number(),
+  pool: slug,
+  priority: z.int(),
+  cpus: z.int(),
+  memoryMb: z.int(),
+  product: productId.optional(),
+  unrunnable: text.optional(),
+  extra: record.optional(),
+} satisfies ShapeOf<Omit<CommandNode, "kind" | "command">>;
+
+const node: z.ZodType<NodeDefinition> = byKey(
+  "kind",
+  ["program", "command"],
+  [
+    strictObject({
+      kind: z.literal("program"),
+      ...base,
+      program: text,
+      params: z.record(z.string(), binding),
+    } satisfies ShapeOf<ProgramNode>),
+    strictObject({ kind: z.literal("command"), ...base, command: text } satisfies ShapeOf<CommandNode>),
+  ],
+);
+
+const product = strictObject({
+  id: productId,
+  title: localText,
+  domain: slug,
+  licence: text,
+  citation: text,
+} satisfies ShapeOf<ProductDefinition>);
+
+/** A pipeline definition as JSON, complete: every field is there, no other is. The order of keys is that of a print. */
+export const definitionSchema = strictObject({
+  id: pipelineId,
+  title: localText,
+  kind: oneOf(["routinary", "on-demand"]),
+  input: record,
+  checks: z.array(text),
+  nodes: z.array(node),
+  products: z.array(product),
+  prepared: z.array(text).optional(),
+  preparedBy: pipelineId.optional(),
+  extra: record.optional(),
+} satisfies ShapeOf<PipelineDefinition>);

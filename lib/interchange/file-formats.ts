@@ -1,0 +1,5 @@
+/** Formats of other systems and our own, by the word that `--format` takes. */
+export const importFormats = ["json"] as const;
+export type ImportFormat = (typeof importFormats)[number];
+export const exportFormats = ["json"] as const;
+export type ExportFormat = (typeof exportFormats)[number];

@@ -1,0 +1,33 @@
+/** Italian for what is wrong with an imported definition; the words of a schema stand as they are. */
+export const interchangeProblems: readonly (readonly [RegExp, string])[] = [
+  [/^the file is empty\.$/, "il file è vuoto."],
+  [/^this is no JSON; check commas, quotes and brackets\.$/, "non è JSON; controlla virgole, virgolette e parentesi."],
+  [/^a pipeline is an object in braces\.$/, "una pipeline è un oggetto tra parentesi graffe."],
+  [/^“(.+)” is no known field\.(?: Did you mean “(.+)”\?)$/, "il campo «$1» non esiste. Forse «$2»?"],
+  [/^“(.+)” is no known field\. Known: (.+)\.$/, "il campo «$1» non esiste. Noti: $2."],
+  [/^“(.+)” is none of (.+?)\. Did you mean “(.+)”\?$/, "«$1» non è tra $2. Forse «$3»?"],
+  [/^“(.+)” is none of (.+)\.$/, "«$1» non è tra $2."],
+  [/^it is missing; expected (.+)\.$/, "manca; ci si aspetta $1."],
+  [/^it is (.+); expected (.+)\.$/, "è $1; ci si aspetta $2."],
+  [/^it is not a slug .*$/, "non è uno slug (a-z, 0-9, _ e -, al massimo 63 caratteri); cambia il nome."],
+  [/^it lies more than (\d+) levels deep\.$/, "sta oltre $1 livelli di profondità."],
+  [/^the number is too large\.$/, "il numero è troppo grande."],
+  [/^the text holds a NUL character; remove it\.$/, "il testo contiene un carattere NUL; toglilo."],
+  [/^the text holds half a surrogate pair.*$/, "il testo contiene mezza coppia surrogata; non è Unicode valido."],
+  [
+    /^there is no (node|program|product|built-in pipeline|task) “(.+)”\. Did you mean “(.+)”\?$/,
+    "«$2» non c'è. Forse «$3»?",
+  ],
+  [/^there is no (node|program|product|built-in pipeline|task) “(.+)”\.(?: Known: (.+)\.)?$/, "«$2» non c'è."],
+  [/^a node cannot wait for itself\.$/, "un nodo non può aspettare se stesso."],
+  [/^these nodes wait for each other: (.+)\.$/, "questi nodi si aspettano a vicenda: $1."],
+  [/^two nodes have this name\.$/, "due nodi hanno questo nome."],
+  [/^this name is reserved\.$/, "questo nome è riservato."],
+  [/^a pipeline needs at least one node\.$/, "una pipeline ha bisogno di almeno un nodo."],
+  [/^a node is named twice\.$/, "un nodo è nominato due volte."],
+  [/^it has (\d+) edges; the limit is (\d+)\.$/, "ha $1 archi; il limite è $2."],
+  [
+    /^CAPIO-CL says which files .*$/,
+    "CAPIO-CL dice quali file si scambiano, ma non i comandi: non è una pipeline. Serve per l'esportazione.",
+  ],
+];
