@@ -1,6 +1,7 @@
 /** Definitions, runs and schedules: failures of planning and control. */
 export type EngineErrors = {
   "input-invalid": { field: string; problem: string };
+  "host-file-not-allowed": { field: string };
   "pipeline-unknown": { pipeline: string; known: string };
   "run-unknown": { run: string };
   "run-already-ended": { run: string; state: string };

@@ -1,4 +1,5 @@
 import { boundsOfGrid } from "@/lib/formats/cf-attributes";
+import { cogMediaType } from "@/lib/formats/cog/media-type";
 import { stampOf } from "@/lib/map/file-grammar";
 import { type Coverage, type ProductDescription, productPaths } from "@/lib/map/product";
 
@@ -143,8 +144,12 @@ function assetsOf(origin: string, { description, coverage, storePath }: StacPubl
   for (const path of coverage.cog) {
     if (!path.endsWith(`_${stamp}.tif`)) continue;
     const variable = description.variables.find(({ name }) => path.endsWith(`_${name}_${stamp}.tif`))?.name ?? "cog";
-    const type = "image/tiff; application=geotiff; profile=cloud-optimized";
-    assets[`cog-${variable}`] = { href: `${files}/${path}`, type, title: `GeoTIFF, ${variable}`, roles: ["data"] };
+    assets[`cog-${variable}`] = {
+      href: `${files}/${path}`,
+      type: cogMediaType,
+      title: `GeoTIFF, ${variable}`,
+      roles: ["data"],
+    };
   }
   return assets;
 }

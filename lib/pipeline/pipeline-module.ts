@@ -12,6 +12,8 @@ export type PipelineModule = {
   readonly layers: readonly LayerDefinition[];
   /** True when a request must be resolved to weather files before `prepare` is called. */
   readonly needsMet: boolean;
+  /** Fields of the request that name files of the host; only its own command line may give them. */
+  readonly hostFiles?: readonly string[];
   /**
    * Checks a validated request against what is there and completes it to the run's stored input: weather files,
    * output grid, time axis, seed. Pure; nothing is queued when it throws.

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { type Command, type CommandContext, print, sentence } from "@/server/cli/command-context";
 import { type HostSession, withHostSession } from "@/server/cli/host-session";
 import { demandArgument, parseInputs, parseOptions } from "@/server/cli/parse-options";
@@ -47,14 +48,23 @@ async function prepareRequest(
   { services }: HostSession,
   asked: { readonly pipelineId: string; readonly inputs: Readonly<Record<string, string>> },
 ): Promise<RunRequest> {
-  const { pipelineId, inputs } = asked;
+  const { pipelineId } = asked;
   const module = await findAnyPipeline(services.db, pipelineId);
+  const inputs = withAbsolutePaths(asked.inputs, module?.hostFiles ?? []);
   const { met, ...others } = inputs;
   if (module === null || !module.needsMet || met === undefined || !meansFiles(context, met))
     return { pipelineId, input: typedInputs(module?.definition.input ?? {}, inputs) };
   const input = typedInputs(module.definition.input, others);
   const files = listMetFiles(met, { start: input.start, hours: input.hours });
   return { pipelineId, input, met: await inspectMet(context, files) };
+}
+
+/** A job works in another folder than the caller. */
+function withAbsolutePaths(inputs: Readonly<Record<string, string>>, hostFiles: readonly string[]) {
+  const isPath = (name: string, text: string) => hostFiles.includes(name) && !/^https?:\/\//.test(text);
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, text]) => [name, isPath(name, text) ? resolve(text) : text]),
+  );
 }
 
 function meansFiles({ config }: CommandContext, met: string): boolean {
@@ -88,11 +98,12 @@ function exitCode(context: CommandContext, result: RunResult, requireComplete: b
 
 function describe(
   context: CommandContext,
-  { runId, state, completeness, reason, timings, products }: RunResult,
+  { runId, state, completeness, reason, timings, products, outputs }: RunResult,
 ): string {
   const seconds = timings.totalMs === null ? "-" : (timings.totalMs / 1000).toFixed(1);
   const fields = { run: runId, state, completeness: completeness ?? "-", seconds };
-  const files = products.flatMap(({ zarr, netcdf, cog }) => [zarr, ...(netcdf === null ? [] : [netcdf]), ...cog]);
+  const published = products.flatMap(({ zarr, netcdf, cog }) => [zarr, ...(netcdf === null ? [] : [netcdf]), ...cog]);
+  const files = [...published, ...outputs.map(({ path }) => path)];
   return [sentence(context, "run", { key: "ended", fields }), ...(reason === null ? [] : [reason]), ...files].join(
     "\n",
   );

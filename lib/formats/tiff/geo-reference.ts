@@ -1,10 +1,12 @@
 import type { Bounds } from "@/lib/formats/file-description";
 import type { TagReader } from "@/lib/formats/tiff/tag-values";
 
+/** x = [0] + [1] column + [2] row; y = [3] + [4] column + [5] row, at the upper left corner of a pixel. */
+export type Affine = readonly [number, number, number, number, number, number];
+
 /** Where an image lies: the six numbers of its affine map, and its reference system. */
 export type GeoReference = {
-  /** x = [0] + [1] column + [2] row; y = [3] + [4] column + [5] row, at the upper left corner of a pixel. */
-  readonly transform: readonly [number, number, number, number, number, number] | null;
+  readonly transform: Affine | null;
   /** `EPSG:4326`, or the words of the file. */
   readonly crs: string | null;
 };
@@ -27,7 +29,7 @@ export async function readGeoReference(tags: TagReader): Promise<GeoReference> {
 
 /** The box around the four corners of an image of that size. */
 export function boundsOf(
-  transform: NonNullable<GeoReference["transform"]>,
+  transform: Affine,
   { width, height }: { readonly width: number; readonly height: number },
 ): Bounds {
   const [x0, xColumn, xRow, y0, yColumn, yRow] = transform;
@@ -42,7 +44,7 @@ export function boundsOf(
   return { west: Math.min(...xs), south: Math.min(...ys), east: Math.max(...xs), north: Math.max(...ys) };
 }
 
-async function readTransform(tags: TagReader): Promise<GeoReference["transform"]> {
+async function readTransform(tags: TagReader): Promise<Affine | null> {
   const [dX, dY] = await tags.numbers(tag.pixelScale);
   const [column, row, , x, y] = await tags.numbers(tag.tiePoint);
   if (dX !== undefined && dY !== undefined && dX !== 0 && dY !== 0 && x !== undefined && y !== undefined)
@@ -52,7 +54,7 @@ async function readTransform(tags: TagReader): Promise<GeoReference["transform"]
   return e === undefined || f === undefined || h === undefined ? null : [d, a, b, h, e, f];
 }
 
-function halfPixelBack(transform: NonNullable<GeoReference["transform"]>): NonNullable<GeoReference["transform"]> {
+function halfPixelBack(transform: Affine): Affine {
   const [x0, xColumn, xRow, y0, yColumn, yRow] = transform;
   return [x0 - (xColumn + xRow) / 2, xColumn, xRow, y0 - (yColumn + yRow) / 2, yColumn, yRow];
 }

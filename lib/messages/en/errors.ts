@@ -13,6 +13,8 @@ export const errors: Record<ErrorCode, string> = {
   "sign-in-refused":
     "This address and password do not belong together. Check both, or ask an administrator for a new password.",
   "input-invalid": "{field}: {problem}",
+  "host-file-not-allowed":
+    "{field} names a file of the host, which only its own command line may give. Ask an operator to start this run.",
   "pipeline-unknown": "There is no pipeline “{pipeline}”. Known: {known}.",
   "run-unknown": "There is no run “{run}”. List the runs to find its id.",
   "run-already-ended": "Run {run} has already ended ({state}); nothing was changed.",
@@ -110,6 +112,9 @@ export const errors: Record<ErrorCode, string> = {
     "{file} uses {feature}, which is not supported. Convert it, for instance with nccopy or gdal_translate.",
   "file-too-demanding":
     "Reading {file} needs more than {limit}, the most that one file may take. It is probably damaged; check or convert it.",
+  "raster-unplaced":
+    "{file} cannot be placed on a map: {problem}. Give it one, for instance with gdal_translate -a_srs and -a_ullr.",
+  "raster-incomplete": "The raster {raster} cannot be put together: {problem}.",
   "variable-missing": "{file} has no variable {variable}. It has: {present}.",
   "grid-mismatch": "{variable} in {file} is {got} but the grid needs {want}. Was it cut with another domain?",
   "time-undefined": "{file} does not say its times: {problem}",

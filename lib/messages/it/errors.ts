@@ -13,6 +13,8 @@ export const errors: Record<ErrorCode, string> = {
   "sign-in-refused":
     "Indirizzo e password non corrispondono. Controlla entrambi, o chiedi una nuova password a un amministratore.",
   "input-invalid": "{field}: {problem}",
+  "host-file-not-allowed":
+    "{field} indica un file dell'host, che solo la sua riga di comando può dare. Chiedi a un operatore di avviare la corsa.",
   "pipeline-unknown": "Non esiste la pipeline «{pipeline}». Note: {known}.",
   "run-unknown": "Non esiste la corsa «{run}». Elenca le corse per trovarne l'identificativo.",
   "run-already-ended": "La corsa {run} è già finita ({state}); non è cambiato nulla.",
@@ -119,6 +121,9 @@ export const errors: Record<ErrorCode, string> = {
     "{file} usa {feature}, che non è gestito. Convertilo, per esempio con nccopy o gdal_translate.",
   "file-too-demanding":
     "Leggere {file} richiede più di {limit}, il massimo per un file. Probabilmente è danneggiato; controllalo o convertilo.",
+  "raster-unplaced":
+    "{file} non si può collocare su una mappa: {problem}. Daglielo, per esempio con gdal_translate -a_srs e -a_ullr.",
+  "raster-incomplete": "Il raster {raster} non si può ricomporre: {problem}.",
   "variable-missing": "{file} non ha la variabile {variable}. Contiene: {present}.",
   "grid-mismatch":
     "{variable} in {file} è {got} ma la griglia richiede {want}. È stata ritagliata con un altro dominio?",

@@ -3,7 +3,10 @@ import type { RunView } from "@/lib/dag/run-view";
 import type { Completeness, RunState } from "@/lib/dag/state";
 import type { ProductId } from "@/lib/ids";
 import { productPaths } from "@/lib/map/product";
+import { scratchNames } from "@/server/executors/runner";
 import type { ServiceContext } from "@/server/services/context";
+import { readPlacedArtifacts } from "@/server/store/artifact";
+import { readDefinition } from "@/server/store/pipeline-version";
 import { type ProductWithRun, readProductOfRun } from "@/server/store/product";
 
 /** What `nereus run --wait --json` prints. Paths are absolute; times count from the request, in milliseconds. */
@@ -14,6 +17,8 @@ export type RunResult = {
   reason: string | null;
   timings: { firstArtifactMs: number | null; firstLayerMs: number | null; totalMs: number | null };
   products: { id: string; zarr: string; netcdf: string | null; cog: string[]; stats: unknown }[];
+  /** Files of the nodes that nothing follows and that publish no product, where their site keeps them. */
+  outputs: { node: string; path: string; mimeType: string | null }[];
 };
 
 /** Gathers a run's outcome and the files of its products. */
@@ -43,7 +48,24 @@ export async function readRunResult(
       totalMs: run.endedAt === null ? null : since([run.endedAt]),
     },
     products: products.map((product) => describeProduct(services.config.storePath, product)),
+    outputs: await readOutputs(services, run),
   };
+}
+
+async function readOutputs(services: ServiceContext, run: RunView): Promise<RunResult["outputs"]> {
+  const definition = await readDefinition(services.db, run.versionHash);
+  const followed = new Set(run.edges.map(({ from }) => from));
+  const last = (definition?.nodes ?? []).filter(({ id, product }) => product === undefined && !followed.has(id));
+  const placed = await readPlacedArtifacts(
+    services.db,
+    run.id,
+    last.map(({ id }) => id),
+  );
+  return placed.map(({ nodeId, scratch, path, mimeType }) => ({
+    node: nodeId,
+    path: join(scratch, scratchNames.outputs, path),
+    mimeType,
+  }));
 }
 
 function describeProduct(storePath: string, { productId, storePath: folder, coverage }: ProductWithRun) {

@@ -92,6 +92,9 @@ async function prepareInput(
   if (request.met !== undefined && ctx.actor.kind !== "host") {
     throw new NereusError("met-path-not-allowed", { met: request.met.source });
   }
+  const hostFile = module.hostFiles?.find((field) => Object.hasOwn(parsed.data, field));
+  if (hostFile !== undefined && ctx.actor.kind !== "host")
+    throw new NereusError("host-file-not-allowed", { field: hostFile });
   const met = module.needsMet ? (request.met ?? (await resolveMet(ctx, parsed.data.met))) : null;
   return module.prepare(parsed.data, { nowUtc: ctx.now().toISOString(), cycle, met, limits: ctx.config.limits });
 }
