@@ -4,24 +4,28 @@ import { common as enCommon } from "@/lib/messages/en/common";
 import { data as enData } from "@/lib/messages/en/data";
 import { errors as enErrors } from "@/lib/messages/en/errors";
 import { map as enMap } from "@/lib/messages/en/map";
+import { operate as enOperate } from "@/lib/messages/en/operate";
 import { requests as enRequests } from "@/lib/messages/en/requests";
 import { roles as enRoles } from "@/lib/messages/en/roles";
 import { runs as enRuns } from "@/lib/messages/en/runs";
 import { shell as enShell } from "@/lib/messages/en/shell";
 import { states as enStates } from "@/lib/messages/en/states";
 import { verbs as enVerbs } from "@/lib/messages/en/verbs";
+import { why as enWhy } from "@/lib/messages/en/why";
 import { accounts as itAccounts } from "@/lib/messages/it/accounts";
 import { admin as itAdmin } from "@/lib/messages/it/admin";
 import { common as itCommon } from "@/lib/messages/it/common";
 import { data as itData } from "@/lib/messages/it/data";
 import { errors as itErrors } from "@/lib/messages/it/errors";
 import { map as itMap } from "@/lib/messages/it/map";
+import { operate as itOperate } from "@/lib/messages/it/operate";
 import { requests as itRequests } from "@/lib/messages/it/requests";
 import { roles as itRoles } from "@/lib/messages/it/roles";
 import { runs as itRuns } from "@/lib/messages/it/runs";
 import { shell as itShell } from "@/lib/messages/it/shell";
 import { states as itStates } from "@/lib/messages/it/states";
 import { verbs as itVerbs } from "@/lib/messages/it/verbs";
+import { why as itWhy } from "@/lib/messages/it/why";
 
 export const locales = ["en", "it"] as const;
 export type Locale = (typeof locales)[number];
@@ -35,6 +39,8 @@ export const en = {
   verbs: enVerbs,
   accounts: enAccounts,
   runs: enRuns,
+  operate: enOperate,
+  why: enWhy,
   requests: enRequests,
   admin: enAdmin,
   data: enData,
@@ -50,6 +56,8 @@ const it: Messages = {
   verbs: itVerbs,
   accounts: itAccounts,
   runs: itRuns,
+  operate: itOperate,
+  why: itWhy,
   requests: itRequests,
   admin: itAdmin,
   data: itData,

@@ -3,6 +3,7 @@ import { formatDay, formatInstant } from "@/lib/messages/format-time";
 import { italianProblem } from "@/lib/messages/it/problems";
 import { type Locale, messages } from "@/lib/messages/messages";
 import { portalTimeZone } from "@/lib/messages/portal-time-zone";
+import { renderSentence } from "@/lib/messages/render-sentence";
 
 /** `reference`: what the log files an unknown error under. `localTimes`: instants as on the screens, not as typed in a shell. */
 type Telling = { readonly reference?: string; readonly localTimes?: boolean };
@@ -47,9 +48,4 @@ function inLocalTime(fields: Fields, locale: Locale): Fields {
     return formatInstant(value, locale).replace(day, `${day} ${year.format(new Date(value))}`);
   };
   return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, say(value)]));
-}
-
-/** Replaces `{name}` by the field of that name; a name without a field stays visible. */
-export function renderSentence(template: string, fields: Readonly<Record<string, unknown>>): string {
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => (name in fields ? String(fields[name]) : whole));
 }

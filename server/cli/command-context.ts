@@ -1,7 +1,7 @@
 import { cliMessages } from "@/lib/messages/cli-messages";
 import type { CliMessages } from "@/lib/messages/en/cli";
 import type { Locale } from "@/lib/messages/messages";
-import { renderSentence } from "@/lib/messages/render-error";
+import { renderSentence } from "@/lib/messages/render-sentence";
 import type { Config } from "@/server/config";
 
 /** What every command gets: where it works and how it speaks. */

@@ -1,7 +1,8 @@
 import { isNereusError } from "@/lib/errors";
 import { cliMessages } from "@/lib/messages/cli-messages";
 import { type Locale, locales } from "@/lib/messages/messages";
-import { renderError, renderSentence } from "@/lib/messages/render-error";
+import { renderError } from "@/lib/messages/render-error";
+import { renderSentence } from "@/lib/messages/render-sentence";
 import { backfillCommand } from "@/server/cli/backfill-command";
 import { cancelCommand } from "@/server/cli/cancel-command";
 import type { Command } from "@/server/cli/command-context";
@@ -9,6 +10,7 @@ import { doctorCommand } from "@/server/cli/doctor-command";
 import { exportCommand } from "@/server/cli/export-command";
 import { importCommand } from "@/server/cli/import-command";
 import { inspectCommand } from "@/server/cli/inspect-command";
+import { operateCommand } from "@/server/cli/operate-command";
 import { runCommand } from "@/server/cli/run-command";
 import { runsCommand } from "@/server/cli/runs-command";
 import { scheduleCommand } from "@/server/cli/schedule-command";
@@ -16,6 +18,7 @@ import { showCommand } from "@/server/cli/show-command";
 import { sitesCommand } from "@/server/cli/sites-command";
 import { startCommand } from "@/server/cli/start/start-command";
 import { UsageError } from "@/server/cli/usage-error";
+import { whyCommand } from "@/server/cli/why-command";
 import { loadConfig } from "@/server/config";
 
 const commands: Readonly<Record<string, Command>> = {
@@ -23,7 +26,16 @@ const commands: Readonly<Record<string, Command>> = {
   run: runCommand,
   runs: runsCommand,
   show: showCommand,
+  why: whyCommand,
   cancel: cancelCommand,
+  hold: operateCommand("hold"),
+  release: operateCommand("release"),
+  skip: operateCommand("skip"),
+  expire: operateCommand("expire"),
+  "set-output": operateCommand("set-output"),
+  rerun: operateCommand("rerun"),
+  force: operateCommand("force"),
+  priority: operateCommand("priority"),
   schedule: scheduleCommand,
   sites: sitesCommand,
   backfill: backfillCommand,

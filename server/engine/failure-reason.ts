@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { NereusError } from "@/lib/errors";
 import { errors } from "@/lib/messages/en/errors";
-import { renderError, renderSentence } from "@/lib/messages/render-error";
+import { renderError } from "@/lib/messages/render-error";
+import { renderSentence } from "@/lib/messages/render-sentence";
 import type { NodeDefinition } from "@/lib/pipeline/definition";
 import type { Site } from "@/server/engine/engine";
 import { type Sentinel, scratchNames } from "@/server/executors/runner";

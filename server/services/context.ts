@@ -21,6 +21,6 @@ export type ServiceContext = {
   readonly now: () => Date;
   readonly config: Pick<
     Config,
-    "storePath" | "scratchPath" | "programsPath" | "metSources" | "defaultMetSource" | "limits"
+    "storePath" | "scratchPath" | "programsPath" | "metSources" | "defaultMetSource" | "limits" | "slots" | "sites"
   >;
 };

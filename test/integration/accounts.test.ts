@@ -40,6 +40,8 @@ function context(open: TestDatabase, actor: Actor): ServiceContext {
     metSources: {},
     defaultMetSource: "",
     limits: { hours: 1, particles: 1 },
+    slots: { compute: 1, light: 1 },
+    sites: {},
   };
   return { db: open.db, actor, now: () => new Date(), config };
 }

@@ -37,6 +37,8 @@ function context(open: TestDatabase): ServiceContext {
     metSources: {},
     defaultMetSource: "",
     limits: { hours: 1, particles: 1 },
+    slots: { compute: 1, light: 1 },
+    sites: {},
   };
   return { db: open.db, actor: { kind: "anonymous" }, now: () => new Date(), config };
 }

@@ -25,7 +25,14 @@ export const cli = {
   run <pipeline> --input key=value ...   start a run; --wait follows it to its end
   runs [--pipeline <id>] [--state <s>]   the newest runs
   show <run>                             one run with its tasks
+  why <run> [--node <n>] [--task <key>]  what a run, a step or a task waits for
   cancel <run> --reason <text>           stop a run
+  hold | release | skip | expire | force <run> [--node <n>] [--task <key> ...] --reason <text>
+  rerun <run> [--node <n>] [--task <key> ...] [--downstream] --reason <text>
+                                         without --node: what failed; --downstream: and all that came of it
+  priority <run> [--node <n>] [--task <key> ...] --value <n> --reason <text>
+  set-output <run> --node <n> [--task <key>] [--file [<path>=]<file> ...] [--artifact <id> ...] --reason <text>
+                                         each of these: --preview tells what would happen, and changes nothing
   schedule list | add <pipeline> --cron <five fields or R/start/duration> [--time-zone <zone>]
              [--overlap allow|skip|queue|cancel-previous] [--catch-up <n>] [--runahead <n>] [--input key=value]
            | show <id>

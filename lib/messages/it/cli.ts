@@ -26,7 +26,16 @@ export const cli: CliMessages = {
   run <pipeline> --input chiave=valore ...   avvia un'esecuzione; --wait la segue fino alla fine
   runs [--pipeline <id>] [--state <s>]       le esecuzioni più recenti
   show <run>                                 un'esecuzione con i suoi compiti
+  why <run> [--node <n>] [--task <chiave>]
+                                         che cosa aspetta una corsa, un passo o un compito
   cancel <run> --reason <testo>              ferma un'esecuzione
+  hold | release | skip | expire | force <run> [--node <n>] [--task <chiave> ...] --reason <testo>
+                                         trattieni, rilascia, salta, fai scadere, forza
+  rerun <run> [--node <n>] [--task <chiave> ...] [--downstream] --reason <testo>
+                                         senza --node: ciò che è fallito; --downstream: e tutto ciò che ne è venuto
+  priority <run> [--node <n>] [--task <chiave> ...] --value <n> --reason <testo>
+  set-output <run> --node <n> [--task <chiave>] [--file [<percorso>=]<file> ...] [--artifact <id> ...] --reason <testo>
+                                         per ognuno: --preview dice che cosa succederebbe, e non cambia nulla
   schedule list | add <pipeline> --cron <cinque campi o R/inizio/durata> [--time-zone <fuso>]
              [--overlap allow|skip|queue|cancel-previous] [--catch-up <n>] [--runahead <n>] [--input chiave=valore]
            | show <id>

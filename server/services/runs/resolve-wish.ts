@@ -4,7 +4,7 @@ import { greatestPriority, type OperatorWish, targetsOf } from "@/lib/dag/operat
 import { isTerminalRun, isTerminalTask } from "@/lib/dag/state";
 import { NereusError } from "@/lib/errors";
 import type { TaskId } from "@/lib/ids";
-import { nearestName } from "@/lib/nearest-name";
+import { listKnown } from "@/server/services/runs/list-known";
 import { readNodes } from "@/server/store/dag-state";
 import type { Tx } from "@/server/store/database";
 import type { RunRow } from "@/server/store/run";
@@ -83,15 +83,6 @@ function findNode(run: RunRow, graph: Graph, name: string): GraphNode {
       graph.nodes.map(({ id }) => id),
     ),
   });
-}
-
-const mostListed = 20;
-
-/** The likeliest first. */
-function listKnown(wrong: string, known: readonly string[]): string {
-  const near = nearestName(wrong, known);
-  const ordered = near === null ? known : [near, ...known.filter((name) => name !== near)];
-  return `${ordered.slice(0, mostListed).join(", ")}${ordered.length > mostListed ? ", ..." : ""}`;
 }
 
 /** A lone task has no key of its own: the name of its node, or an empty one, means it. */
