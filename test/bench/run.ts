@@ -5,6 +5,7 @@ import { engineChain } from "@/test/bench/engine/chain";
 import { engineFan } from "@/test/bench/engine/fan";
 import { engineFlat } from "@/test/bench/engine/flat";
 import { engineMany } from "@/test/bench/engine/many";
+import { engineOperator } from "@/test/bench/engine/operator";
 import { engineProcesses } from "@/test/bench/engine/processes";
 import { engineWaiting } from "@/test/bench/engine/waiting";
 import { formats } from "@/test/bench/formats/formats";
@@ -18,6 +19,7 @@ const benchmarks: Readonly<Record<string, () => Promise<BenchmarkFigures>>> = {
   "engine-fan": engineFan,
   "engine-flat": engineFlat,
   "engine-many": engineMany,
+  "engine-operator": engineOperator,
   "engine-processes": engineProcesses,
   "engine-waiting": engineWaiting,
   formats,
