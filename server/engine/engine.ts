@@ -62,8 +62,8 @@ export type EngineMemory = {
   readonly watches: Map<string, () => void>;
   /** Failed looks at an attempt in a row. */
   readonly troubles: Map<string, number>;
-  /** Runs whose attempts are looked after, as they were first read. */
-  readonly runs: Map<RunId, RunRow>;
+  /** Runs whose attempts are looked after, as they were first read, with the generation that they were read for. */
+  readonly runs: Map<RunId, { readonly generation: number; readonly facts: Promise<RunRow> }>;
   /** Attempts by site of which the last look could not say whether they were submitted. */
   readonly doubts: Map<SiteId, ReadonlySet<string>>;
   /** Looks and starts under way. */

@@ -6,20 +6,25 @@ import type { Reader } from "@/server/store/reader";
 
 type PinnedPipeline = { readonly definition: PipelineDefinition; readonly graph: Graph };
 
-/** Versions are immutable, so what was read once stays true. */
-const known = new Map<string, PinnedPipeline>();
+/** Versions are immutable, so what was read once stays true; attempts that start together wait for one look. */
+const known = new Map<string, Promise<PinnedPipeline>>();
 const mostKept = 200;
 
 /** The pipeline version that a run is pinned to. */
-export async function readPinnedPipeline(db: Reader, versionHash: string): Promise<PinnedPipeline> {
+export function readPinnedPipeline(db: Reader, versionHash: string): Promise<PinnedPipeline> {
   const kept = known.get(versionHash);
   if (kept) return kept;
+  if (known.size >= mostKept) known.clear();
+  const made = readAndBuild(db, versionHash);
+  known.set(versionHash, made);
+  made.catch(() => known.delete(versionHash));
+  return made;
+}
+
+async function readAndBuild(db: Reader, versionHash: string): Promise<PinnedPipeline> {
   const definition = await readDefinition(db, versionHash);
   if (definition === null) throw new Error(`pipeline version ${versionHash} is not in the database`);
-  const made = { definition, graph: buildGraph(definition) };
-  if (known.size >= mostKept) known.clear();
-  known.set(versionHash, made);
-  return made;
+  return { definition, graph: buildGraph(definition) };
 }
 
 /** The node of that id; a run's tasks name only nodes of its own version. */

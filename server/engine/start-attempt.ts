@@ -8,16 +8,24 @@ import { transition } from "@/server/engine/transition";
 import type { AttemptRef } from "@/server/store/attempt";
 import type { ClaimedTask } from "@/server/store/step";
 
-/** Prepares and submits the attempt of a claimed task; whatever goes wrong ends in a report about the attempt. */
-export async function startAttempt(engine: Engine, site: Site, claimed: ClaimedTask): Promise<void> {
+/**
+ * Prepares and submits the attempt of a claimed task; whatever goes wrong ends in a report about the attempt.
+ * @returns what is left to do: to write down what became of it; resolves to whether there is a job to look after
+ */
+export async function startAttempt(engine: Engine, site: Site, claimed: ClaimedTask): Promise<() => Promise<boolean>> {
   const { attempt } = claimed;
+  const giveUp = async (error: unknown) => {
+    await failStart(engine, site, { attempt, error });
+    return true;
+  };
   try {
     const job = await prepareAttempt(engine, site, claimed);
     const { ended, ...handle } = await site.runner.submit(job);
-    if (ended === undefined) await noteSubmitted(engine, site, { attempt, handle });
-    else await finishAttempt(engine, site, { attempt, sentinel: ended });
+    return ended === undefined
+      ? () => noteSubmitted(engine, site, { attempt, handle }).then(() => true, giveUp)
+      : () => finishAttempt(engine, site, { attempt, sentinel: ended }).then(() => false, giveUp);
   } catch (error) {
-    await failStart(engine, site, { attempt, error });
+    return () => giveUp(error);
   }
 }
 

@@ -110,16 +110,29 @@ async function takeStep(engine: Engine, batch: readonly Waiting[]): Promise<bool
 }
 
 function startAll(engine: Engine, site: Site, tasks: readonly ClaimedTask[]): void {
-  const { busy, looks } = engine.memory;
+  const { busy } = engine.memory;
   for (const { attempt } of tasks) busy.add(attempt.id);
   const starts = mapConcurrently(tasks, startedAtOnce, async (claimed) => {
-    await startAttempt(engine, site, claimed).catch((error: unknown) =>
-      engine.log.error({ err: error, taskId: claimed.task.id }, "an attempt was neither started nor given up"),
-    );
-    busy.delete(claimed.attempt.id);
-    engine.wakePoll();
+    const rest = await startAttempt(engine, site, claimed);
+    // Not waited for: the more is told while a step is under way, the fewer steps it takes.
+    follow(engine, endStart(engine, claimed, rest));
   });
-  const look = starts.then(() => undefined).finally(() => looks.delete(look));
+  follow(engine, starts);
+}
+
+async function endStart(engine: Engine, { task, attempt }: ClaimedTask, rest: () => Promise<boolean>): Promise<void> {
+  const lives = await rest().catch((error: unknown) => {
+    engine.log.error({ err: error, taskId: task.id }, "an attempt was neither started nor given up");
+    return true;
+  });
+  engine.memory.busy.delete(attempt.id);
+  if (lives) engine.wakePoll();
+}
+
+/** A stop waits for it. */
+function follow(engine: Engine, work: Promise<unknown>): void {
+  const { looks } = engine.memory;
+  const look = work.then(() => undefined).finally(() => looks.delete(look));
   looks.add(look);
 }
 

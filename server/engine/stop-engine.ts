@@ -19,7 +19,8 @@ export async function stopEngine(engine: Engine): Promise<void> {
   for (const site of engine.sites) {
     if (site.runner.name !== "process") continue;
     await pollSite(engine, site);
-    await Promise.all(engine.memory.looks);
+    // Starts leave looks of their own behind.
+    while (engine.memory.looks.size > 0) await Promise.all(engine.memory.looks);
     const attempts = await readLiveAttempts(engine.db, { site: site.id, workerId: engine.workerId, states });
     await mapConcurrently(attempts, stoppedAtOnce, (attempt) => interrupt(engine, site, attempt));
   }

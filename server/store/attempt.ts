@@ -57,8 +57,7 @@ export async function leaseAttempts(
     .from(attempt)
     .where(
       and(
-        eq(attempt.site, lease.site),
-        inArray(attempt.state, liveStates),
+        eq(attempt.liveSite, lease.site),
         or(eq(attempt.workerId, lease.workerId), isNull(attempt.leaseExpiresAt), lt(attempt.leaseExpiresAt, lease.now)),
       ),
     )
@@ -79,7 +78,9 @@ export async function readLiveAttempts(
     .select({ attempt, nodeId: task.nodeId, taskKey: task.key })
     .from(attempt)
     .innerJoin(task, eq(task.id, attempt.taskId))
-    .where(and(eq(attempt.site, of.site), eq(attempt.workerId, of.workerId), inArray(attempt.state, [...of.states])))
+    .where(
+      and(eq(attempt.liveSite, of.site), eq(attempt.workerId, of.workerId), inArray(attempt.state, [...of.states])),
+    )
     .orderBy(asc(attempt.submittedAt));
   return rows.map((row) => ({ ...row.attempt, nodeId: row.nodeId, taskKey: row.taskKey }));
 }
@@ -92,8 +93,7 @@ export async function readOrphanAttempts(db: Reader, site: string): Promise<read
     .innerJoin(task, eq(task.id, attempt.taskId))
     .where(
       and(
-        eq(attempt.site, site),
-        inArray(attempt.state, liveStates),
+        eq(attempt.liveSite, site),
         or(
           inArray(task.state, endedTaskStates),
           ne(task.attempts, attempt.number),
