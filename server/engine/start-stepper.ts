@@ -5,6 +5,7 @@ import { startAttempt } from "@/server/engine/start-attempt";
 import { afterEnd, transition } from "@/server/engine/transition";
 import { mapConcurrently } from "@/server/storage/map-concurrently";
 import { mintStamp } from "@/server/store/mint-id";
+import type { Reader } from "@/server/store/reader";
 import { type ClaimedTask, type StepClaim, type StepReport, type StepResult, step } from "@/server/store/step";
 
 /** Reports of one step: a burst is written together, and a step stays short. */
@@ -31,8 +32,9 @@ type Waiting = {
 /**
  * Takes the engine step by step: while one is under way, what attempts tell gathers for the next, so a burst of any
  * size costs few commits and a lone report costs one. What a step hands out is started and not waited for.
+ * @param db  best a connection of its own: one that has taken a step before has the plans of it
  */
-export function startStepper(engine: Engine): Stepper {
+export function startStepper(engine: Engine, db: Reader): Stepper {
   let waiting: Waiting[] = [];
   let woken = false;
   let running: Promise<void> | null = null;
@@ -44,7 +46,7 @@ export function startStepper(engine: Engine): Stepper {
       woken = false;
       const { batch, rest } = takeBatch(waiting);
       waiting = rest;
-      if (await takeStep(engine, batch)) woken = true;
+      if (await takeStep(engine, { db, batch })) woken = true;
     }
   };
   const begin = () => {
@@ -84,12 +86,15 @@ function takeBatch(waiting: readonly Waiting[]): { readonly batch: Waiting[]; re
 }
 
 /** @returns true when another step would find work at once */
-async function takeStep(engine: Engine, batch: readonly Waiting[]): Promise<boolean> {
+async function takeStep(
+  engine: Engine,
+  { db, batch }: { readonly db: Reader; readonly batch: readonly Waiting[] },
+): Promise<boolean> {
   const offers = engine.memory.stopping ? [] : offersOf(engine);
   const request = { claims: offers.map(({ claim }) => claim), at: engine.now(), fanLimit: dagLimits.fan };
   let result: StepResult;
   try {
-    result = await step(engine.db, { ...request, reports: batch.map(({ report }) => report) });
+    result = await step(db, { ...request, reports: batch.map(({ report }) => report) });
   } catch (error) {
     if (batch.length <= 1) {
       batch[0]?.reject(error);
@@ -97,7 +102,7 @@ async function takeStep(engine: Engine, batch: readonly Waiting[]): Promise<bool
       return false;
     }
     // One report that cannot be written must not hold up the others.
-    for (const one of batch) await takeStep(engine, [one]);
+    for (const one of batch) await takeStep(engine, { db, batch: [one] });
     return false;
   }
   for (const [n, { resolve }] of batch.entries()) resolve(result.accepted.has(n));

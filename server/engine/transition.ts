@@ -8,7 +8,7 @@ import { applyChanges } from "@/server/store/apply-changes";
 import { type AttemptRow, fenceAttempt, updateAttempt } from "@/server/store/attempt";
 import { loadDagState } from "@/server/store/dag-state";
 import type { Tx } from "@/server/store/database";
-import { lockRun, setPlanned } from "@/server/store/run";
+import { findRun, lockRun, setPlanned } from "@/server/store/run";
 
 /** That an attempt ended without having done its work. */
 export type FailureReport = {
@@ -60,11 +60,18 @@ export async function afterEnd(
   end: { readonly state: RunState; readonly reason: string | null },
 ): Promise<void> {
   engine.log.info({ runId, ...end }, "run ended");
-  const { generation } = engine.memory.runs.get(runId) ?? { generation: 1 };
-  engine.memory.runs.delete(runId);
   try {
-    await engine.products.settle(runId, generation);
+    await settleProductsOf(engine, runId);
   } catch (error) {
     engine.log.error({ err: error, runId }, "products of an ended run were not settled");
   }
+}
+
+async function settleProductsOf(engine: Engine, runId: RunId): Promise<void> {
+  const { runs } = engine.memory;
+  const run = (await runs.get(runId)?.facts) ?? (await findRun(engine.db, runId));
+  runs.delete(runId);
+  if (run === null) return;
+  const { definition } = await readPinnedPipeline(engine.db, run.versionHash);
+  if (definition.products.length > 0) await engine.products.settle(runId, run.generation);
 }

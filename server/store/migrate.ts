@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate as applyMigrations } from "drizzle-orm/node-postgres/migrator";
-import type { Client } from "pg";
+import { type Client, DatabaseError } from "pg";
 import { NereusError } from "@/lib/errors";
 import { connect } from "@/server/store/connect";
 
@@ -39,8 +39,28 @@ async function demandVersion(client: Client): Promise<void> {
 async function createFunctions(client: Client): Promise<void> {
   const folder = join(drizzleFolder(), "functions");
   const files = readdirSync(folder).filter((name) => name.endsWith(".sql"));
-  await client.query(files.map((name) => readFileSync(join(folder, name), "utf8")).join("\n"));
+  const text = files.map((name) => readFileSync(join(folder, name), "utf8")).join("\n");
+  try {
+    await client.query(text);
+  } catch (error) {
+    // One of another version gives something else, and is not simply replaced.
+    if (!(error instanceof DatabaseError) || error.code !== invalidFunctionDefinition) throw error;
+    await client.query(`${dropFunctions};\n${text}`);
+  }
 }
+
+const invalidFunctionDefinition = "42P13";
+
+const dropFunctions = `do $$
+declare
+  old regprocedure;
+begin
+  for old in select oid::regprocedure from pg_proc
+    where proname like 'nereus\\_%' and pronamespace = current_schema()::regnamespace
+  loop
+    execute 'drop function ' || old;
+  end loop;
+end $$`;
 
 /** It lies two levels above this source file and one above its bundle in dist/. */
 function drizzleFolder(): string {

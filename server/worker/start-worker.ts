@@ -68,7 +68,8 @@ export async function startWorker(
     wakePoll: () => loops.get("poll-site")?.wake(),
     wakeDue: () => loops.get("due")?.wake(),
   };
-  const stepper = startStepper(engine);
+  const stepping = openDatabase(config.databaseUrl, { maxConnections: 1 });
+  const stepper = startStepper(engine, stepping.db);
   const stopping = new AbortController();
   for (const [name, work] of worksOf(engine, { config, tools, signal: stopping.signal })) {
     loops.set(
@@ -90,7 +91,7 @@ export async function startWorker(
     await Promise.all([...loops.values()].map((loop) => loop.stop()));
     await stopEngine(engine);
     await stepper.stop();
-    await database.close();
+    await Promise.all([stepping.close(), database.close()]);
     log.info({ workerId }, "worker stopped");
   };
   return {

@@ -48,7 +48,16 @@ export async function requestRun(
   const input = await prepareInput(ctx, { request, module, cycle });
   const versionHash = await currentVersion(definition, ctx.config.programsPath);
   const { organisationId, userId } = ctx.actor.kind === "user" ? ctx.actor : { organisationId: null, userId: null };
-  const plan = { definition, versionHash, input, cycle, organisationId, requestedBy: userId, idempotencyKey, at };
+  const plan = {
+    definition,
+    versionHash,
+    input,
+    cycle,
+    organisationId,
+    requestedBy: userId,
+    idempotencyKey,
+    at: ctx.now(),
+  };
   const runId = await ctx.db.transaction(async (tx) => {
     const made = await planRun(tx, plan);
     if (made === null) return null;
