@@ -300,6 +300,21 @@ CREATE TABLE "worker" (
 	"heartbeat_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "content_key" (
+	"attempt_id" text PRIMARY KEY NOT NULL,
+	"run_id" text NOT NULL,
+	"pipeline_id" text NOT NULL,
+	"node_id" text NOT NULL,
+	"task_id" text NOT NULL,
+	"task_key" text NOT NULL,
+	"key" text,
+	"components" jsonb NOT NULL,
+	"decision" jsonb NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"completed_at" timestamp with time zone,
+	"outputs" jsonb DEFAULT '[]'::jsonb NOT NULL
+);
+--> statement-breakpoint
 ALTER TABLE "account" ADD CONSTRAINT "account_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "membership" ADD CONSTRAINT "membership_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisation"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "membership" ADD CONSTRAINT "membership_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -327,4 +342,7 @@ CREATE INDEX "task_ready" ON "task" USING btree ("ready_pool","priority" DESC NU
 CREATE INDEX "task_due" ON "task" USING btree ("due_at") WHERE "task"."due_at" is not null;--> statement-breakpoint
 CREATE INDEX "version_edge_from" ON "version_edge" USING btree ("hash","from_node");--> statement-breakpoint
 CREATE INDEX "audit_recent" ON "audit" USING btree ("at");--> statement-breakpoint
-CREATE INDEX "product_newest" ON "product" USING btree ("product_id","published_at");
+CREATE INDEX "product_newest" ON "product" USING btree ("product_id","published_at");--> statement-breakpoint
+CREATE INDEX "content_key_done" ON "content_key" USING btree ("key","completed_at" DESC NULLS LAST) WHERE "content_key"."completed_at" is not null;--> statement-breakpoint
+CREATE INDEX "content_key_of_node" ON "content_key" USING btree ("pipeline_id","node_id","task_key","created_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "content_key_of_run" ON "content_key" USING btree ("run_id");

@@ -1,3 +1,4 @@
+import type { ReuseDecision } from "@/lib/dag/reuse";
 import type { AttemptState, Completeness, NodeState, RunState, TaskState } from "@/lib/dag/state";
 import type { ArtifactId, AttemptId, NodeId, PipelineId, RunId, TaskId } from "@/lib/ids";
 
@@ -42,6 +43,8 @@ export type TaskView = {
   readonly reason: string | null;
   /** Files that it has read and that changed after they were committed, `node/path`: what it made may be wrong. */
   readonly changedInputs: readonly string[];
+  /** Why its work was taken over, or done, where its node is cached. */
+  readonly reuse: ReuseDecision | null;
   readonly readyAt: string | null;
   readonly startedAt: string | null;
   readonly endedAt: string | null;

@@ -72,6 +72,8 @@ type NodeSpec = {
   readonly priority?: number;
   readonly cpus?: number;
   readonly memoryMb?: number;
+  /** True, or a salt, takes over what an equal task has made before. */
+  readonly cache?: boolean | { readonly salt: string };
   readonly product?: string;
 };
 
@@ -160,6 +162,7 @@ function baseOf(id: string, spec: NodeSpec) {
     priority: spec.priority ?? 0,
     cpus: spec.cpus ?? 1,
     memoryMb: spec.memoryMb ?? 1024,
+    ...(spec.cache ? { cache: spec.cache === true ? { salt: "" } : spec.cache } : {}),
     ...(spec.product === undefined ? {} : { product: asId<ProductId>(spec.product) }),
   };
 }

@@ -56,6 +56,8 @@ type NodeBase = {
   readonly priority: number;
   readonly cpus: number;
   readonly memoryMb: number;
+  /** A task whose work was done before, with the same inputs, is not done again; absent, every task is done. */
+  readonly cache?: CachePolicy;
   /** The product whose fragments this node's tasks make; they are moved into the store when a task ends. */
   readonly product?: ProductId;
   /** Why an imported node cannot run here; no run of its pipeline starts. */
@@ -63,6 +65,9 @@ type NodeBase = {
   /** As `extra` of the pipeline. */
   readonly extra?: Readonly<Record<string, unknown>>;
 };
+
+/** Another salt makes all that was done before count as something else. What a task reads beside its inputs is not seen. */
+export type CachePolicy = { readonly salt: string };
 
 /** How often a task that failed is tried again, and how long is waited before it. */
 export type RetryPolicy = {

@@ -72,6 +72,11 @@ function numberProblem(node: NodeDefinition): ShapeProblem | null {
   const { retry, timeoutSeconds, cpus, memoryMb } = node;
   if (node.kind === "program" && node.outputs.length === 0)
     return { field: "outputs", problem: "a program node must name its outputs." };
+  if (node.cache !== undefined && node.product !== undefined)
+    return {
+      field: "cache",
+      problem: "a node that publishes is done in every run; let the nodes before it be cached.",
+    };
   if (retry.count < 0 || retry.crashCount < 0) return { field: "retry", problem: "retries cannot be negative." };
   if (retry.delaysSeconds.some((seconds) => !(seconds >= 0)))
     return { field: "retry", problem: "waits before a retry cannot be negative." };

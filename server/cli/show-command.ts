@@ -1,4 +1,5 @@
 import type { RunView, TaskView } from "@/lib/dag/run-view";
+import { describeReuse } from "@/lib/messages/describe-reuse";
 import { type Command, type CommandContext, print, sentence } from "@/server/cli/command-context";
 import { withHostSession } from "@/server/cli/host-session";
 import { demandArgument, parseOptions } from "@/server/cli/parse-options";
@@ -25,6 +26,7 @@ function describeRun(context: CommandContext, run: RunView): string {
 function taskLine(context: CommandContext, task: TaskView): string {
   const line = `    ${task.key || "-"}: ${task.state}, ${task.attempts.length} x${reason(task.reason)}`;
   const notes = task.changedInputs.map((path) => sentence(context, "run", { key: "input-changed", fields: { path } }));
+  if (task.reuse !== null) notes.unshift(describeReuse(task.reuse, context.locale, (iso) => iso));
   return [line, ...notes.map((note) => `      ${note}`)].join("\n");
 }
 

@@ -1,20 +1,20 @@
 import { NereusError } from "@/lib/errors";
-import { type ArtifactId, asId } from "@/lib/ids";
 import { renderError } from "@/lib/messages/render-error";
 import type { NodeDefinition } from "@/lib/pipeline/definition";
 import { bringOutputsHome } from "@/server/engine/bring-inputs";
 import type { Engine, Site } from "@/server/engine/engine";
 import { readFailureReason } from "@/server/engine/failure-reason";
+import { keepForReuse } from "@/server/engine/keep-for-reuse";
 import { nodeOfPipeline, readPinnedPipeline } from "@/server/engine/pinned-pipeline";
 import { readRunFacts } from "@/server/engine/run-facts";
 import { transition } from "@/server/engine/transition";
+import { withIds } from "@/server/engine/with-ids";
 import { type Sentinel, scratchNames } from "@/server/executors/runner";
 import { type CollectedFile, collectOutputs } from "@/server/storage/collect-outputs";
 import { type CommittedFile, readCommittedFiles, taintArtifacts } from "@/server/store/artifact";
 import type { AttemptRef } from "@/server/store/attempt";
-import { mintId } from "@/server/store/mint-id";
 import type { RunRow } from "@/server/store/run";
-import type { FinishedFile, StepReport } from "@/server/store/step";
+import type { FinishedFile } from "@/server/store/step";
 
 /**
  * Takes in the result of a job that ended: remaining outputs, fragments of products, then one transaction that ends the
@@ -35,7 +35,8 @@ export async function finishAttempt(
     });
     return;
   }
-  await engine.tell({ ...refOf(attempt), kind: "completed", ...end, files: withIds(engine, result.files) });
+  const report = { ...refOf(attempt), kind: "completed", ...end, files: withIds(engine, result.files) } as const;
+  if ((await engine.tell(report)) && result.isCached) await keepForReuse(engine, attempt);
 }
 
 /** Commits the files that a running job has finished, where its node says how that shows. */
@@ -80,9 +81,6 @@ async function taint(engine: Engine, attempt: AttemptRef, changed: readonly Coll
 
 const refOf = ({ runId, id }: AttemptRef) => ({ runId, attemptId: id });
 
-const withIds = (engine: Engine, files: readonly FinishedFile[]): StepReport["files"] =>
-  files.map((file) => ({ ...file, id: asId<ArtifactId>(mintId("a", engine.now())) }));
-
 type Context = { readonly run: RunRow; readonly node: NodeDefinition };
 
 async function readContext(engine: Engine, attempt: AttemptRef): Promise<Context> {
@@ -95,7 +93,7 @@ async function readResult(
   engine: Engine,
   site: Site,
   what: Context & { readonly attempt: AttemptRef; readonly sentinel: Sentinel },
-): Promise<{ readonly files: readonly FinishedFile[] } | { readonly reason: string }> {
+): Promise<{ readonly files: readonly FinishedFile[]; readonly isCached: boolean } | { readonly reason: string }> {
   const { attempt, sentinel, run, node } = what;
   if (sentinel.exitCode !== 0) return { reason: await readFailureReason(site, attempt, what) };
   const { files, missing, cut, changed } = await collect(engine, site, { attempt, node, sentinel });
@@ -117,7 +115,7 @@ async function readResult(
       outFolder: await bringOutputsHome(engine, site, `${attempt.scratch}/${scratchNames.outputs}`),
     });
   }
-  return { files };
+  return { files, isCached: node.cache !== undefined };
 }
 
 /** @param what.sentinel  null while the job runs */

@@ -2,24 +2,30 @@ import type { Graph, GraphNode } from "@/lib/dag/graph";
 import { seenBy } from "@/lib/dag/seen-by";
 import { bringInputs } from "@/server/engine/bring-inputs";
 import type { Engine, Site } from "@/server/engine/engine";
+import { inputEnvironment } from "@/server/engine/input-environment";
 import { nodeOfPipeline, readPinnedPipeline } from "@/server/engine/pinned-pipeline";
 import { planInputs } from "@/server/engine/plan-inputs";
 import { resolveParams } from "@/server/engine/resolve-params";
 import { readRunFacts } from "@/server/engine/run-facts";
+import { takeOver } from "@/server/engine/take-over";
 import { writeJob } from "@/server/engine/write-job";
 import { type JobRequest, scratchNames } from "@/server/executors/runner";
 import { stageInputs } from "@/server/storage/stage-inputs";
 import type { PlacedArtifact } from "@/server/store/artifact";
 import { readInputState } from "@/server/store/input-state";
 import type { RunRow } from "@/server/store/run";
-import type { ClaimedTask } from "@/server/store/step";
+import type { ClaimedTask, FinishedFile } from "@/server/store/step";
 
 /**
  * Makes the scratch folder of a claimed task: inputs staged, `job.json` and `cmd.sh` written. Doing it again changes
- * nothing.
+ * nothing. Where the same work was done before, its files are put there instead.
  * @throws {NereusError} input-missing, expression-failed, path-leaves-scratch, disk-full
  */
-export async function prepareAttempt(engine: Engine, site: Site, claimed: ClaimedTask): Promise<JobRequest> {
+export async function prepareAttempt(
+  engine: Engine,
+  site: Site,
+  claimed: ClaimedTask,
+): Promise<JobRequest | { readonly takenOver: readonly FinishedFile[] }> {
   const { task, attempt } = claimed;
   const run = await readRunFacts(engine, attempt);
   const { definition, graph } = await readPinnedPipeline(engine.db, run.versionHash);
@@ -30,6 +36,12 @@ export async function prepareAttempt(engine: Engine, site: Site, claimed: Claime
   const inputs = planInputs(graph, { node: planned, inputArtifactId: task.inputArtifactId }, seen);
 
   const { scratch, token } = attempt;
+  const folder = `${scratch}/${scratchNames.inputs}`;
+  const facts = { run, inputs: planned.inputs, seen, made, planned: inputs, folder };
+  if (node.cache !== undefined) {
+    const takenOver = await takeOver(engine, site, { node, task, attempt, facts });
+    if (takenOver !== null) return { takenOver };
+  }
   await site.connection.makeFolder(`${scratch}/${scratchNames.outputs}`);
   for (const { staged, place } of inputs) {
     if (staged.length === 0) await site.connection.makeFolder(`${scratch}/${scratchNames.inputs}/${place}`);
@@ -38,13 +50,9 @@ export async function prepareAttempt(engine: Engine, site: Site, claimed: Claime
   if (staged.length > 0) {
     await stageInputs(site.connection, { scratch, token, node: node.id }, await bringInputs(engine, site, staged));
   }
-  const folder = `${scratch}/${scratchNames.inputs}`;
-  const facts = { run, inputs: planned.inputs, seen, made, planned: inputs, folder };
   const params = node.kind === "program" ? resolveParams({ ...facts, node }) : {};
   await writeJob({ site, scratch, node, params, inputs });
-  const environment = Object.fromEntries(
-    inputs.map(({ name, place }) => [environmentName(name), `${folder}/${place}`]),
-  );
+  const environment = inputEnvironment(inputs, folder);
   const { cpus, memoryMb, timeoutSeconds } = node;
   return { token, scratch, cpus, memoryMb, timeoutSeconds, environment };
 }
@@ -72,6 +80,3 @@ async function readSeen(
   );
   return { seen: new Map(seen), made: state.artifacts };
 }
-
-/** `hour-file` is `NEREUS_IN_HOUR_FILE` in the job. */
-const environmentName = (input: string): string => `NEREUS_IN_${input.toUpperCase().replace(/[^A-Z0-9]/g, "_")}`;

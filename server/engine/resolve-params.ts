@@ -9,8 +9,8 @@ import { scratchNames } from "@/server/executors/runner";
 import type { PlacedArtifact } from "@/server/store/artifact";
 import type { RunRow } from "@/server/store/run";
 
-type Facts = {
-  readonly node: ProgramNode;
+/** What the parameters of a task come from. */
+export type ParamFacts = {
   readonly run: Pick<RunRow, "id" | "input" | "cycle" | "generation" | "createdAt">;
   readonly inputs: readonly GraphInput[];
   /** What the task sees by input, and all that there is, in the order of the run. */
@@ -26,7 +26,7 @@ type Facts = {
  * task, and the node's literals are the configuration that expressions may name.
  * @throws {NereusError} expression-failed
  */
-export function resolveParams(facts: Facts): Readonly<Record<string, unknown>> {
+export function resolveParams(facts: ParamFacts & { readonly node: ProgramNode }): Readonly<Record<string, unknown>> {
   const { node, run } = facts;
   const params = Object.entries(node.params);
   const scope: BindingScope = {
@@ -42,7 +42,7 @@ export function resolveParams(facts: Facts): Readonly<Record<string, unknown>> {
 const readsArtifacts = (binding: Binding): boolean =>
   binding.from === "artifact" || binding.from === "expression" || binding.when !== undefined;
 
-function visibleRecords({ inputs, seen, made, planned, folder }: Facts): BindingScope["artifacts"] {
+function visibleRecords({ inputs, seen, made, planned, folder }: ParamFacts): BindingScope["artifacts"] {
   const stagedAt = new Map<string, string>(
     planned.flatMap(({ staged }) =>
       staged.map(({ root, path, to }) => [`${root}/${path}`, `${folder}/${to}`] as const),

@@ -2,6 +2,7 @@ import { isNereusError } from "@/lib/errors";
 import { renderError } from "@/lib/messages/render-error";
 import type { Engine, Site } from "@/server/engine/engine";
 import { finishAttempt } from "@/server/engine/finish-attempt";
+import { finishTakenOver } from "@/server/engine/finish-taken-over";
 import { noteSubmitted } from "@/server/engine/note-submitted";
 import { prepareAttempt } from "@/server/engine/prepare-attempt";
 import { transition } from "@/server/engine/transition";
@@ -20,6 +21,7 @@ export async function startAttempt(engine: Engine, site: Site, claimed: ClaimedT
   };
   try {
     const job = await prepareAttempt(engine, site, claimed);
+    if ("takenOver" in job) return await finishTakenOver(engine, attempt, job.takenOver);
     const { ended, ...handle } = await site.runner.submit(job);
     return ended === undefined
       ? () => noteSubmitted(engine, site, { attempt, handle }).then(() => true, giveUp)

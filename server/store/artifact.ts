@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 import { artifact, attempt, node, task } from "@/drizzle/schema/engine";
 import type { DagArtifact } from "@/lib/dag/dag-state";
-import type { NodeId, RunId, TaskId } from "@/lib/ids";
+import type { ArtifactId, NodeId, RunId, TaskId } from "@/lib/ids";
 import type { Tx } from "@/server/store/database";
 import { appendEvents } from "@/server/store/event";
 import type { Reader } from "@/server/store/reader";
@@ -43,6 +43,19 @@ export async function taintArtifacts(
     data: { artifactId: id, path, wanted: sha256, got: now.get(path)?.sha256 ?? null },
   }));
   await appendEvents(tx, of.runId, events);
+}
+
+/** What artifacts hold, by id, and when they were found to have changed. */
+export async function readContents(
+  db: Reader,
+  ids: readonly ArtifactId[],
+): Promise<ReadonlyMap<ArtifactId, { readonly sha256: string; readonly taintedAt: Date | null }>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select({ id: artifact.id, sha256: artifact.sha256, taintedAt: artifact.taintedAt })
+    .from(artifact)
+    .where(inArray(artifact.id, [...ids]));
+  return new Map(rows.map(({ id, ...content }) => [id, content]));
 }
 
 /** What the planner reads of an artifact. */

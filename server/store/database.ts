@@ -5,8 +5,9 @@ import * as cycles from "@/drizzle/schema/cycles";
 import * as engine from "@/drizzle/schema/engine";
 import * as interchange from "@/drizzle/schema/interchange";
 import * as portal from "@/drizzle/schema/portal";
+import * as reuse from "@/drizzle/schema/reuse";
 
-const schema = { ...accounts, ...cycles, ...engine, ...interchange, ...portal };
+const schema = { ...accounts, ...cycles, ...engine, ...interchange, ...portal, ...reuse };
 
 export type Database = NodePgDatabase<typeof schema>;
 export type Tx = Parameters<Parameters<Database["transaction"]>[0]>[0];

@@ -5,6 +5,7 @@ import type { NodeView, RunSummary, RunView, TaskView } from "@/lib/dag/run-view
 import { isTerminalTask, type RunState, taskStates } from "@/lib/dag/state";
 import type { PipelineId, RunId, TaskId } from "@/lib/ids";
 import { readChangedInputs } from "@/server/store/changed-inputs";
+import { readDecisions } from "@/server/store/content-key";
 import type { Reader } from "@/server/store/reader";
 
 const doneStates = taskStates.filter(isTerminalTask);
@@ -65,7 +66,10 @@ export async function readRunView(db: Reader, runId: RunId): Promise<RunView | n
     input: pinned.input,
     nodes: await readNodes(db, runId, kinds),
     edges: await readEdges(db, pinned.versionHash),
-    tasks: await readTasks(db, runId, await readChangedInputs(db, runId, pinned.definition.nodes)),
+    tasks: await readTasks(db, runId, {
+      changedInputs: await readChangedInputs(db, runId, pinned.definition.nodes),
+      decisions: await readDecisions(db, runId),
+    }),
     artifacts: await readArtifactViews(db, runId),
     lastEventId: last?.id ?? 0,
   };
@@ -143,9 +147,14 @@ async function readEdges(db: Reader, versionHash: string) {
 async function readTasks(
   db: Reader,
   runId: RunId,
-  changedInputs: ReadonlyMap<TaskId, readonly string[]>,
+  about: {
+    readonly changedInputs: ReadonlyMap<TaskId, readonly string[]>;
+    readonly decisions: Awaited<ReturnType<typeof readDecisions>>;
+  },
 ): Promise<readonly TaskView[]> {
   const attempts = await db.select().from(attempt).where(eq(attempt.runId, runId)).orderBy(asc(attempt.number));
+  // The newest comes first, and the last to be set stays.
+  const decisions = new Map(about.decisions.toReversed().map(({ taskId, decision }) => [taskId, decision]));
   const byTask = new Map<TaskId, (typeof attempts)[number][]>();
   for (const row of attempts) byTask.set(row.taskId, [...(byTask.get(row.taskId) ?? []), row]);
   const rows = await db
@@ -160,7 +169,8 @@ async function readTasks(
     key: row.key,
     state: row.state,
     reason: row.reason,
-    changedInputs: changedInputs.get(row.id) ?? [],
+    changedInputs: about.changedInputs.get(row.id) ?? [],
+    reuse: decisions.get(row.id) ?? null,
     readyAt: isoOf(row.readyAt),
     startedAt: isoOf(row.startedAt),
     endedAt: isoOf(row.endedAt),

@@ -1,33 +1,12 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { pino } from "pino";
 import { expect, test } from "vitest";
-import { isTerminalTask } from "@/lib/dag/state";
-import { asId, type RunId } from "@/lib/ids";
 import { command } from "@/lib/pipeline/define-pipeline";
-import { newMemory } from "@/server/engine/engine";
-import { transition } from "@/server/engine/transition";
 import { cancelRun } from "@/server/services/runs/cancel-run";
 import { getRun } from "@/server/services/runs/get-run";
-import { aHost, type Host } from "@/test/fixtures/a-host";
+import { aHost } from "@/test/fixtures/a-host";
 import { aPipeline } from "@/test/fixtures/a-pipeline";
+import { goesOn, sendEvent } from "@/test/fixtures/send-event";
 import { until } from "@/test/fixtures/until";
-
-/** What an operator's service does, without its permissions: one event, then the worker is woken by the queue. */
-async function send(host: Host, runId: string, event: Parameters<typeof transition>[2]): Promise<void> {
-  const engine = {
-    ...{ db: host.ctx.db, sites: [], workerId: "o", memory: newMemory(), log: pino({ level: "silent" }) },
-    products: { commit: async () => undefined, settle: async () => undefined },
-    ...{ now: () => new Date(), tell: async () => true },
-    ...{ wakeStart: () => undefined, wakePoll: () => undefined, wakeDue: () => undefined },
-  };
-  await transition(engine, asId<RunId>(runId), event);
-}
-
-const again = (host: Host, runId: string) =>
-  until(`run ${runId} goes on`, async () => {
-    const view = await getRun(host.ctx, runId);
-    return view.state === "running" || view.tasks.some(({ state }) => !isTerminalTask(state)) ? view : null;
-  });
 
 test("a cancelled run that is retried is not cancelled again, and completes", async () => {
   await using host = await aHost();
@@ -44,7 +23,7 @@ test("a cancelled run that is retried is not cancelled again, and completes", as
   await cancelRun(host.ctx, { runId, reason: "not now" });
   expect((await host.ended(runId)).state).toBe("cancelled");
   await writeFile(go, "");
-  await send(host, runId, { event: { kind: "retry" } });
+  await sendEvent(host, runId, { event: { kind: "retry" } });
   expect(await host.ended(runId)).toMatchObject({ state: "completed", tasks: [{ state: "completed" }] });
 });
 
@@ -64,8 +43,8 @@ test("a rerun with all below it makes the results anew, and the old ones are no 
   await writeFile(source, "another\n");
   const [first] = (await getRun(host.ctx, runId)).tasks;
   if (first === undefined) throw new Error("the run has no task");
-  await send(host, runId, { event: { kind: "rerun", taskIds: [first.id], downstream: true } });
-  await again(host, runId);
+  await sendEvent(host, runId, { event: { kind: "rerun", taskIds: [first.id], downstream: true } });
+  await goesOn(host, runId);
   const view = await host.ended(runId);
   expect(view).toMatchObject({ state: "completed", tasksTotal: 3, tasksDone: 3 });
   expect(view.artifacts.find(({ path }) => path === "all.txt")?.sizeBytes).toBe(".another\n".length);

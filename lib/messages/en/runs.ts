@@ -53,6 +53,7 @@ export const runs = {
   logLive: "live",
   logEnd: "end of the log",
   newLines: "Go to the end",
+  reuse: "Earlier work",
   changedInputs: "Inputs that changed",
   changedInputsMean: "{paths}: changed after it was committed. What this task made of it may be wrong; do it again.",
   noAttempt: "No attempt yet: {reason}",

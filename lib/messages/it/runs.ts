@@ -54,6 +54,7 @@ export const runs: typeof English = {
   logLive: "in diretta",
   logEnd: "fine del log",
   newLines: "Vai alla fine",
+  reuse: "Lavoro precedente",
   changedInputs: "Ingressi cambiati",
   changedInputsMean:
     "{paths}: cambiato dopo la consegna. Ciò che questo compito ne ha fatto può essere sbagliato; va rifatto.",

@@ -2,8 +2,9 @@
 import { useLocale, useTranslations } from "next-intl";
 import { StateChip } from "@/app/_ui/state-chip";
 import type { AttemptView, TaskView } from "@/lib/dag/run-view";
+import { describeReuse } from "@/lib/messages/describe-reuse";
 import { formatSize } from "@/lib/messages/format-number";
-import { formatDuration } from "@/lib/messages/format-time";
+import { formatDuration, formatInstant } from "@/lib/messages/format-time";
 import type { Locale } from "@/lib/messages/messages";
 
 /** Where a task ran or waits, how long, and why it is where it is. */
@@ -23,6 +24,12 @@ export function TaskFacts({ task }: { task: TaskView }) {
         <>
           <dt className="text-ink-3">{t("reason")}</dt>
           <dd>{task.reason}</dd>
+        </>
+      ) : null}
+      {task.reuse ? (
+        <>
+          <dt className="text-ink-3">{t("reuse")}</dt>
+          <dd className="break-words">{describeReuse(task.reuse, locale, (iso) => formatInstant(iso, locale))}</dd>
         </>
       ) : null}
       {task.changedInputs.length > 0 ? (
