@@ -121,6 +121,7 @@ const base = {
   priority: z.int(),
   cpus: z.int(),
   memoryMb: z.int(),
+  cache: strictObject({ salt: text }).optional(),
   product: productId.optional(),
   unrunnable: text.optional(),
   extra: record.optional(),
