@@ -21,7 +21,10 @@ export async function startAttempt(engine: Engine, site: Site, claimed: ClaimedT
   };
   try {
     const job = await prepareAttempt(engine, site, claimed);
-    if ("takenOver" in job) return await finishTakenOver(engine, attempt, job.takenOver);
+    if ("takenOver" in job) {
+      const { takenOver } = job;
+      return () => finishTakenOver(engine, attempt, takenOver).then(() => false, giveUp);
+    }
     const { ended, ...handle } = await site.runner.submit(job);
     return ended === undefined
       ? () => noteSubmitted(engine, site, { attempt, handle }).then(() => true, giveUp)
