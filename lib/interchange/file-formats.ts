@@ -1,5 +1,5 @@
 /** Formats of other systems and our own, by the word that `--format` takes. */
-export const importFormats = ["json"] as const;
+export const importFormats = ["json", "dagonstar"] as const;
 export type ImportFormat = (typeof importFormats)[number];
-export const exportFormats = ["json"] as const;
+export const exportFormats = ["json", "dagonstar", "capio-cl"] as const;
 export type ExportFormat = (typeof exportFormats)[number];

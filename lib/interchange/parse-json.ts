@@ -51,7 +51,7 @@ function findUnstorable(root: unknown): { readonly path: JsonPath; readonly prob
       value.forEach((member, index) => void open.push({ value: member, path: [...path, index] }));
     else if (typeof value === "object" && value !== null)
       for (const [key, member] of Object.entries(value)) {
-        const wrongKey = problemOf(key);
+        const wrongKey = key === "__proto__" ? "“__proto__” is no name for one." : problemOf(key);
         if (wrongKey !== null) return { path, problem: `a key: ${wrongKey}` };
         open.push({ value: member, path: [...path, key] });
       }

@@ -1,5 +1,7 @@
 import { assertNever } from "@/lib/assert-never";
 import { NereusError } from "@/lib/errors";
+import { importTaskMap } from "@/lib/interchange/dagonstar/import-task-map";
+import { toSlug } from "@/lib/interchange/dagonstar/slug-names";
 import type { ImportFormat } from "@/lib/interchange/file-formats";
 import { isRecord } from "@/lib/interchange/is-record";
 import { parseJson } from "@/lib/interchange/parse-json";
@@ -38,6 +40,10 @@ export function readPipelineFile(file: {
       const named = file.id === undefined ? document : { ...document, id: file.id };
       return { format, definition: readDefinition(named, file.name), ownId };
     }
+    case "dagonstar": {
+      const ownId = typeof document.name === "string" ? toSlug(document.name) : "";
+      return { format, definition: importTaskMap(document, { file: file.name, id: file.id }), ownId };
+    }
     default:
       return assertNever(format);
   }
@@ -45,11 +51,12 @@ export function readPipelineFile(file: {
 
 function formatOf(document: Readonly<Record<string, unknown>>, file: string): ImportFormat {
   if ("nodes" in document) return "json";
+  if ("tasks" in document) return "dagonstar";
   if ("IO_Graph" in document) {
     const problem =
       "CAPIO-CL says which files are exchanged and no commands, so it makes no pipeline. It is for export.";
     throw new NereusError("import-format", { file, problem });
   }
-  const problem = "it has no list “nodes”, so it is no pipeline of a known format. Known: json.";
+  const problem = "it has neither “nodes” nor “tasks”, so it is no pipeline of a known format. Known: json, dagonstar.";
   throw new NereusError("import-format", { file, problem });
 }

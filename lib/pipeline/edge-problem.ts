@@ -45,6 +45,7 @@ function referencesOf(node: NodeDefinition): readonly { readonly text: string; r
 function referenceProblem(text: string, place: string, context: Context): GraphProblem | null {
   const { workflow, cycleOffset, node } = parseReference(text, place);
   if (workflow === null && cycleOffset === null) return nameProblem(node, place, context);
+  if (context.node.unrunnable !== undefined) return null;
   const problem = `“${text}” leads to another run; only workflow:///node/path can be read.`;
   return { code: "unknown-dependency", place, problem };
 }

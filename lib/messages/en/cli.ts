@@ -41,9 +41,9 @@ export const cli = {
   inspect <file or address> ...          what a data file is and holds; --values reads every number
   backfill <pipeline> --from <day> --to <day> [--schedule <id>] [--limit <n>] [--reason <text>] [--preview]
                                          run the cycles of a range that have no run yet
-  import <file> [--format json] [--as <id>] [--preview]
+  import <file> [--format json|dagonstar] [--as <id>] [--preview]
                                          take a pipeline from a file; runs that there are keep their version
-  export <pipeline> [--format json]      print the definition of a pipeline
+  export <pipeline> [--format json|dagonstar|capio-cl]      print the definition of a pipeline
   doctor                                 what is set up, what is wrong and how to mend it
 
 Options of every command: --json  --lang en|it  --verbose

@@ -44,9 +44,9 @@ export const cli: CliMessages = {
   inspect <file o indirizzo> ...         che cos'è e che cosa contiene un file; --values legge ogni numero
   backfill <pipeline> --from <giorno> --to <giorno> [--schedule <id>] [--limit <n>] [--reason <testo>] [--preview]
                                          esegue i cicli di un intervallo che non hanno ancora una corsa
-  import <file> [--format json] [--as <id>] [--preview]
+  import <file> [--format json|dagonstar] [--as <id>] [--preview]
                                          prende una pipeline da un file; le corse che ci sono tengono la loro versione
-  export <pipeline> [--format json]      stampa la definizione di una pipeline
+  export <pipeline> [--format json|dagonstar|capio-cl]      stampa la definizione di una pipeline
   doctor                                 che cosa c'è, che cosa non va e come rimediare
 
 Opzioni di ogni comando: --json  --lang en|it  --verbose

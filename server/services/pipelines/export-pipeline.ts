@@ -1,4 +1,6 @@
 import { assertNever } from "@/lib/assert-never";
+import { exportIoGraph } from "@/lib/interchange/capio-cl/export-io-graph";
+import { exportTaskMap } from "@/lib/interchange/dagonstar/export-task-map";
 import type { ExportFormat } from "@/lib/interchange/file-formats";
 import { printDefinition } from "@/lib/interchange/print-definition";
 import type { PipelineDefinition } from "@/lib/pipeline/definition";
@@ -23,6 +25,10 @@ function printAs(definition: PipelineDefinition, format: ExportFormat): string {
   switch (format) {
     case "json":
       return printDefinition(definition);
+    case "dagonstar":
+      return `${JSON.stringify(exportTaskMap(definition), null, 2)}\n`;
+    case "capio-cl":
+      return `${JSON.stringify(exportIoGraph(definition), null, 2)}\n`;
     default:
       return assertNever(format);
   }
