@@ -14,7 +14,7 @@ const unrunnable: Readonly<Record<string, string>> = {
 };
 
 /** Types whose tasks are shell commands on this machine or on a cluster. */
-export const commandTypes = ["batch", "slurm"] as const;
+const commandTypes = ["batch", "slurm"] as const;
 
 /** Names of types, in the spelling of DAGonStar's own `TaskType`. */
 export const taskTypes: readonly string[] = [...commandTypes, ...Object.keys(unrunnable)].sort();
