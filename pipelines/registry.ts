@@ -1,11 +1,20 @@
 import type { PipelineId } from "@/lib/ids";
 import type { PipelineModule } from "@/lib/pipeline/pipeline-module";
 import { demoWeather } from "@/pipelines/demo-weather/pipeline";
+import { envappChain, envappWeek } from "@/pipelines/envapp-chain/pipeline";
 import { rasterIngest } from "@/pipelines/raster-ingest/pipeline";
 import { smoke } from "@/pipelines/smoke/pipeline";
+import { smokeChain } from "@/pipelines/smoke-chain/pipeline";
 
 /** Every pipeline of this installation. A new pipeline is a folder and one line here. */
-export const pipelines: readonly PipelineModule[] = [demoWeather, smoke, rasterIngest];
+export const pipelines: readonly PipelineModule[] = [
+  demoWeather,
+  smoke,
+  rasterIngest,
+  smokeChain,
+  envappChain,
+  envappWeek,
+];
 
 /** The pipeline of that id, or null. */
 export function findPipeline(id: PipelineId | string): PipelineModule | null {

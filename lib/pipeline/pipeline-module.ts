@@ -14,6 +14,8 @@ export type PipelineModule = {
   readonly needsMet: boolean;
   /** Fields of the request that name files of the host; only its own command line may give them. */
   readonly hostFiles?: readonly string[];
+  /** Many jobs for one request: starting it is for those who may start routine runs. */
+  readonly forOperators?: boolean;
   /**
    * Checks a validated request against what is there and completes it to the run's stored input: weather files,
    * output grid, time axis, seed. Pure; nothing is queued when it throws.

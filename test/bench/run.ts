@@ -3,6 +3,7 @@ import { airKernel } from "@/test/bench/air-kernel";
 import type { BenchmarkFigures } from "@/test/bench/benchmark-figures";
 import { engineChain } from "@/test/bench/engine/chain";
 import { engineFan } from "@/test/bench/engine/fan";
+import { engineFirstLayer } from "@/test/bench/engine/first-layer";
 import { engineFlat } from "@/test/bench/engine/flat";
 import { engineMany } from "@/test/bench/engine/many";
 import { engineOperator } from "@/test/bench/engine/operator";
@@ -17,6 +18,7 @@ const benchmarks: Readonly<Record<string, () => Promise<BenchmarkFigures>>> = {
   "air-kernel": airKernel,
   "engine-chain": engineChain,
   "engine-fan": engineFan,
+  "engine-first-layer": engineFirstLayer,
   "engine-flat": engineFlat,
   "engine-many": engineMany,
   "engine-operator": engineOperator,

@@ -18,9 +18,10 @@ import type { ProgramLog } from "@/server/programs/run-program";
  * the list of GeoTIFFs, a summary, and for weather the inventory of its history.
  */
 export async function closeProduct({ params, inputs, out }: CloseProductJob, log: ProgramLog): Promise<void> {
-  const published = await readFragments(inputs.fragments);
+  const { model, ...folders } = inputs;
+  const published = await readFragments(Object.values(folders));
   const { description, fragments, packed } = published;
-  const summary = summarise(published, await readLedger(inputs.model));
+  const summary = summarise(published, await readLedger(model));
   await mkdir(out, { recursive: true });
   // Beside the artifacts, on the same disk, and gone before the task ends.
   const workFolder = await mkdtemp(`${out}-work-`);

@@ -2,12 +2,13 @@ import { z } from "zod";
 import { jobSchema } from "@/server/programs/job";
 
 /**
- * Input `fragments`: a folder with the `fragment.json` and the map chunks of every publish task, at any depth. Input
+ * Input `fragments`: a folder with the `fragment.json` and the map chunks of every publish task, at any depth; where
+ * several nodes published, those of the others are further inputs of any name. Input
  * `model`: a folder that may hold the model's `ledger.json`. `weather` says that the product's history can drive other
  * runs, so that its inventory is made.
  */
 export const closeProductJob = jobSchema(
   z.object({ weather: z.boolean().default(false) }),
-  z.object({ fragments: z.string(), model: z.string().optional() }),
+  z.object({ fragments: z.string(), model: z.string().optional() }).catchall(z.string()),
 );
 export type CloseProductJob = z.output<typeof closeProductJob>;

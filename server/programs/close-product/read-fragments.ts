@@ -17,16 +17,18 @@ export type PublishedSteps = {
 };
 
 /**
- * Reads every `fragment.json` below a folder and the map chunks beside it.
+ * Reads every `fragment.json` below some folders and the map chunks beside it.
  * @throws {NereusError} fragment-invalid when there is none, when one is damaged or when two describe other products
  */
-export async function readFragments(folder: string): Promise<PublishedSteps> {
-  const paths = (await readdir(folder, { recursive: true })).filter((path) => basename(path) === "fragment.json");
+export async function readFragments(folders: readonly string[]): Promise<PublishedSteps> {
   const found: { folder: string; fragment: Fragment }[] = [];
-  for (const path of paths.sort())
-    found.push({ folder: dirname(join(folder, path)), fragment: await readFragment(join(folder, path)) });
+  for (const folder of folders) {
+    const paths = (await readdir(folder, { recursive: true })).filter((path) => basename(path) === "fragment.json");
+    for (const path of paths.sort())
+      found.push({ folder: dirname(join(folder, path)), fragment: await readFragment(join(folder, path)) });
+  }
   const description = found[0]?.fragment.description;
-  if (description === undefined) throw invalid(folder, "no publish task left a fragment");
+  if (description === undefined) throw invalid(folders.join(", "), "no publish task left a fragment");
   const packed: Record<string, (PackedArray | null)[]> = Object.fromEntries(
     description.variables.map(({ name }) => [name, description.times.map(() => null)]),
   );

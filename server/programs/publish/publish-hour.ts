@@ -11,6 +11,7 @@ import { openNetcdf } from "@/server/formats/open-netcdf";
 import { type FragmentFile, writeFragment } from "@/server/formats/write-fragment";
 import type { HourFields } from "@/server/programs/publish/hour-fields";
 import type { PublishJob } from "@/server/programs/publish/job";
+import { readSeaHour } from "@/server/programs/publish/read-sea-hour";
 import { readSmokeHour } from "@/server/programs/publish/read-smoke-hour";
 import { readWrfHour } from "@/server/programs/publish/read-wrf-hour";
 import type { ProgramLog } from "@/server/programs/run-program";
@@ -44,10 +45,12 @@ export async function publishHour({ params, inputs, out }: PublishJob, log: Prog
   log(`published ${validAtUtc} of ${description.productId}: ${files.length} files`);
 }
 
+const readers = { wrf: readWrfHour, sea: readSeaHour, "smoke-hour": readSmokeHour } as const;
+
 async function readHour(path: string, { source, product }: PublishJob["params"]): Promise<HourFields> {
   const dataset = await openNetcdf(path);
   try {
-    return await (source === "wrf" ? readWrfHour(dataset, product) : readSmokeHour(dataset, product));
+    return await readers[source](dataset, product);
   } finally {
     await dataset.close();
   }

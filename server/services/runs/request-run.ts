@@ -37,7 +37,8 @@ export async function requestRun(
 ): Promise<{ readonly runId: RunId; readonly created: boolean }> {
   const module = request.module ?? (await demandPipeline(ctx.db, request.pipelineId));
   const { definition } = module;
-  demand(ctx.actor, definition.kind === "routinary" ? "start a routine run" : "request a run");
+  const isForOperators = definition.kind === "routinary" || module.forOperators === true;
+  demand(ctx.actor, isForOperators ? "start a routine run" : "request a run");
   demandRunnable(definition);
   const at = ctx.now();
   const cycle = definition.kind === "routinary" ? (request.cycle ?? latestSynopticCycle(at)) : null;

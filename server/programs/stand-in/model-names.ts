@@ -1,0 +1,28 @@
+/** Programs of the two chains whose places are taken, by the names of their tasks. */
+export const modelNames = [
+  "makewpsnamelist",
+  "gfsdownloader",
+  "downloadcopernicusdata",
+  "geogrid",
+  "ungrib",
+  "metgrid",
+  "makeinputnamelist",
+  "real",
+  "myocean2roms",
+  "wrf",
+  "wrf2roms",
+  "roms",
+  "wacommpp",
+  "dst",
+  "lnd2",
+  "terrel",
+  "ctgproc",
+  "makegeo",
+  "wrf2calwrf",
+  "calwrff",
+  "calmet",
+  "calpufff",
+  "calpost",
+  "www",
+] as const;
+export type ModelName = (typeof modelNames)[number];
