@@ -1,4 +1,3 @@
-import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { messages } from "@/lib/messages/messages";
@@ -7,6 +6,7 @@ import { drawnField } from "@/test/e2e/map-pixels";
 import { type Portal, startPortal } from "@/test/e2e/portal";
 import { signInFirst } from "@/test/e2e/sign-in";
 import { untilForecast } from "@/test/e2e/until-forecast";
+import { violations } from "@/test/e2e/violations";
 
 const paths = [
   "/",
@@ -133,18 +133,6 @@ async function settle(page: Page, path: string): Promise<void> {
   if (path === "/") await drawnField(page, "demo-weather/");
   if (path === "/requests/new") await page.getByTestId("point-picker").locator("canvas").waitFor();
   if (path === "/runs/{run}") await page.locator(".react-flow__node").first().waitFor();
-}
-
-/** Rules that the page breaks, each with the elements at fault. */
-async function violations(page: Page): Promise<readonly string[]> {
-  // Through the debugger, since the page's content policy keeps foreign scripts out.
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const result = await Reflect.get(window, "axe").run(document);
-    return result.violations.flatMap((rule: { id: string; nodes: { html: string; failureSummary: string }[] }) =>
-      rule.nodes.map(({ html, failureSummary }) => `${rule.id}: ${html.slice(0, 200)} ${failureSummary}`),
-    );
-  });
 }
 
 /** Texts without fields that the two languages word differently. */

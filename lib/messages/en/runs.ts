@@ -17,11 +17,6 @@ export const runs = {
   notYetMap: "First map: not yet",
   openMap: "Open on the map",
   cancel: "Cancel",
-  cancelTitle: "Cancel the run",
-  cancelText:
-    "Its jobs are stopped. What was published stays and is labelled partial. {left, plural, =0 {No task is left.} one {# task has not ended.} other {# tasks have not ended.}}",
-  cancelConfirm: "Cancel the run",
-  cancelAsked: "Cancellation is noted. The worker stops the jobs.",
   graph: "Graph",
   table: "Table",
   view: "View of the steps",

@@ -30,7 +30,7 @@ export const cli: CliMessages = {
                                          che cosa aspetta una corsa, un passo o un compito
   cancel <run> --reason <testo>              ferma un'esecuzione
   hold | release | skip | expire | force <run> [--node <n>] [--task <chiave> ...] --reason <testo>
-                                         trattieni, rilascia, salta, fai scadere, forza
+                                         sospendi, rilascia, salta, fai scadere, forza
   rerun <run> [--node <n>] [--task <chiave> ...] [--downstream] --reason <testo>
                                          senza --node: ciò che è fallito; --downstream: e tutto ciò che ne è venuto
   priority <run> [--node <n>] [--task <chiave> ...] --value <n> --reason <testo>

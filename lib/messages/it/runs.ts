@@ -18,11 +18,6 @@ export const runs: typeof English = {
   notYetMap: "Prima mappa: non ancora",
   openMap: "Apri sulla mappa",
   cancel: "Annulla",
-  cancelTitle: "Annulla la corsa",
-  cancelText:
-    "I suoi lavori si fermano. Ciò che è pubblicato resta ed è segnato come parziale. {left, plural, =0 {Non resta alcun compito.} one {# compito non è finito.} other {# compiti non sono finiti.}}",
-  cancelConfirm: "Annulla la corsa",
-  cancelAsked: "Annullamento registrato. Il worker ferma i lavori.",
   graph: "Grafo",
   table: "Tabella",
   view: "Vista dei passi",

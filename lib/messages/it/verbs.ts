@@ -6,7 +6,7 @@ export const verbs: typeof English = {
   "cancel their own run": "annullare una corsa",
   "cancel any run": "annullare la corsa di altri",
   "retry their own run": "ritentare una tua corsa",
-  "operate any run": "trattenere, cambiare o rifare parti di una corsa",
+  "operate any run": "sospendere, cambiare o rieseguire parti di una corsa",
   "read logs": "leggere i log",
   "read any product": "leggere i prodotti di altre organizzazioni",
   "read schedules": "vedere le pianificazioni",

@@ -3,10 +3,10 @@ import type { why as English } from "@/lib/messages/en/why";
 export const why: typeof English = {
   reasons: {
     ended: "È finito: {state}. {reason}",
-    "run-held": "La corsa è trattenuta da {by} dal {at}: {reason}",
-    "node-held": "Il passo è trattenuto da {by} dal {at}: {reason}",
-    "task-held": "Il compito è trattenuto da {by} dal {at}: {reason}",
-    "held-by-pipeline": "La sua pipeline lo trattiene finché qualcuno non lo rilascia.",
+    "run-held": "La corsa è sospesa da {by} dal {at}: {reason}",
+    "node-held": "Il passo è sospeso da {by} dal {at}: {reason}",
+    "task-held": "Il compito è sospeso da {by} dal {at}: {reason}",
+    "held-by-pipeline": "La sua pipeline lo sospende finché qualcuno non lo rilascia.",
     "run-cancelling": "La corsa si sta annullando: {reason}",
     "no-worker": "Nessun worker è in funzione. Avvia Nereus, o guarda il suo log.",
     upstream: "Aspetta {node}: {state}, mancano {left} compiti su {total}.",

@@ -3,17 +3,22 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Segmented } from "@/app/_ui/segmented.client";
 import { StateChip, StateSquare } from "@/app/_ui/state-chip";
+import { ActMenu } from "@/app/(public)/runs/[id]/act-menu.client";
 import { FileList } from "@/app/(public)/runs/[id]/file-list.client";
 import { InputList } from "@/app/(public)/runs/[id]/input-list.client";
 import { TaskFacts } from "@/app/(public)/runs/[id]/task-facts.client";
 import { TaskLog } from "@/app/(public)/runs/[id]/task-log.client";
+import { WhyList } from "@/app/(public)/runs/[id]/why-list.client";
 import type { RunView, TaskView } from "@/lib/dag/run-view";
 
-type Tab = "log" | "files" | "inputs";
+type Tab = "log" | "files" | "inputs" | "why";
 
-/** The chosen step: its tasks, and log, files and inputs of the chosen task. */
-export function NodePanel({ run, nodeId, mayReadLogs }: { run: RunView; nodeId: string; mayReadLogs: boolean }) {
+type Props = { run: RunView; nodeId: string; mayReadLogs: boolean; mayOperate: boolean };
+
+/** The chosen step: its tasks, and log, files, inputs of the chosen task, and why it is where it is. */
+export function NodePanel({ run, nodeId, mayReadLogs, mayOperate }: Props) {
   const t = useTranslations("runs");
+  const tOperate = useTranslations("operate");
   const [chosen, setChosen] = useState<string | null>(null);
   const [tab, setTab] = useState<Tab>("log");
   const node = run.nodes.find((one) => one.id === nodeId);
@@ -24,8 +29,13 @@ export function NodePanel({ run, nodeId, mayReadLogs }: { run: RunView; nodeId: 
   return (
     <aside aria-label={node.id} className="min-w-0 border-line border-t xl:border-t-0 xl:border-l">
       <div className="flex items-center gap-3 px-4 py-3">
-        <h2 className="text-lg">{node.id}</h2>
+        <h2 className="min-w-0 break-words text-lg">{node.id}</h2>
         <StateChip state={node.state} />
+        {mayOperate ? (
+          <span className="ml-auto">
+            <ActMenu run={run} node={node} task={task} />
+          </span>
+        ) : null}
       </div>
       {node.reason ? <p className="px-4 pb-2 text-ink-2 text-sm">{node.reason}</p> : null}
       {tasks.length > 1 ? <TaskPicker tasks={tasks} chosen={task} onChoose={setChosen} /> : null}
@@ -39,12 +49,14 @@ export function NodePanel({ run, nodeId, mayReadLogs }: { run: RunView; nodeId: 
             { value: "log", title: t("log") },
             { value: "files", title: `${t("files")} ${files.length}` },
             { value: "inputs", title: t("inputs") },
+            { value: "why", title: tOperate("whyTab") },
           ]}
         />
       </div>
       {tab === "log" ? <TaskLog key={task?.id} task={task} mayReadLogs={mayReadLogs} /> : null}
       {tab === "files" ? <FileList files={files} /> : null}
       {tab === "inputs" ? <InputList run={run} nodeId={nodeId} /> : null}
+      {tab === "why" ? <WhyList run={run} nodeId={nodeId} /> : null}
     </aside>
   );
 }

@@ -1,32 +1,30 @@
 "use client";
-import { useMutation } from "@tanstack/react-query";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
-import { useState } from "react";
-import { toldError, useTRPC } from "@/app/_api/trpc.client";
 import { Banner } from "@/app/_ui/banner";
-import { Button, buttonClass } from "@/app/_ui/button";
+import { buttonClass } from "@/app/_ui/button";
 import { Icon } from "@/app/_ui/icon";
-import { ReasonDialog } from "@/app/_ui/reason-dialog.client";
 import { StateChip } from "@/app/_ui/state-chip";
 import { shownRunState } from "@/app/_ui/state-look";
-import { useToast } from "@/app/_ui/toast.client";
 import type { Publisher } from "@/app/(public)/runs/[id]/publisher";
+import { RunActions } from "@/app/(public)/runs/[id]/run-actions.client";
 import type { LiveState } from "@/app/(public)/runs/[id]/use-live-run.client";
 import type { RunView } from "@/lib/dag/run-view";
-import { isTerminalRun } from "@/lib/dag/state";
 import { formatClock, formatDuration, formatInstant } from "@/lib/messages/format-time";
+import type { RunRights } from "@/server/services/runs/rights-of-run";
 
 type Props = {
   run: RunView;
   title: string;
   publishers: readonly Publisher[];
-  mayCancel: boolean;
+  rights: RunRights;
+  /** The chosen step. */
+  nodeId: string;
   liveState: LiveState;
 };
 
 /** State, progress and times of a run, and what may be done with it. */
-export function RunHead({ run, title, publishers, mayCancel, liveState }: Props) {
+export function RunHead({ run, title, publishers, rights, nodeId, liveState }: Props) {
   const t = useTranslations("runs");
   const first = firstPublished(run, publishers);
   return (
@@ -44,7 +42,7 @@ export function RunHead({ run, title, publishers, mayCancel, liveState }: Props)
               {t("openMap")}
             </Link>
           ) : null}
-          {mayCancel && !isTerminalRun(run.state) ? <CancelButton run={run} /> : null}
+          <RunActions run={run} rights={rights} nodeId={nodeId} />
         </div>
       </div>
       <RunTimes run={run} firstAt={first?.at ?? null} liveState={liveState} />
@@ -93,40 +91,6 @@ function RunTimes({ run, firstAt, liveState }: { run: RunView; firstAt: string |
         {t("version")} <span className="code">{run.versionHash.slice(0, 8)}</span>
       </span>
     </div>
-  );
-}
-
-function CancelButton({ run }: { run: RunView }) {
-  const t = useTranslations("runs");
-  const trpc = useTRPC();
-  const toast = useToast();
-  const [isOpen, setOpen] = useState(false);
-  const cancel = useMutation(
-    trpc.runs.cancel.mutationOptions({
-      onSuccess: () => {
-        setOpen(false);
-        toast(t("cancelAsked"));
-      },
-    }),
-  );
-  return (
-    <>
-      <Button variant="danger" onClick={() => setOpen(true)}>
-        <Icon name="stop" />
-        {t("cancel")}
-      </Button>
-      <ReasonDialog
-        title={t("cancelTitle")}
-        description={t("cancelText", { left: run.tasksTotal - run.tasksDone })}
-        confirm={t("cancelConfirm")}
-        isOpen={isOpen}
-        isBusy={cancel.isPending}
-        isDangerous
-        error={toldError(cancel.error)?.sentence ?? null}
-        onOpenChange={setOpen}
-        onConfirm={(reason) => cancel.mutate({ runId: run.id, reason })}
-      />
-    </>
   );
 }
 

@@ -12,12 +12,13 @@ import type { Publisher } from "@/app/(public)/runs/[id]/publisher";
 import { RunHead } from "@/app/(public)/runs/[id]/run-head.client";
 import { useLiveRun } from "@/app/(public)/runs/[id]/use-live-run.client";
 import type { RunView } from "@/lib/dag/run-view";
+import type { RunRights } from "@/server/services/runs/rights-of-run";
 
 type Props = {
   initial: RunView;
   title: string;
   publishers: readonly Publisher[];
-  mayCancel: boolean;
+  rights: RunRights;
   mayReadLogs: boolean;
 };
 
@@ -27,7 +28,7 @@ const RunGraph = dynamic(() => import("@/app/(public)/runs/[id]/run-graph.client
 });
 
 /** One run: where it is, its steps as graph or table, and the tasks, log and files of the chosen step. */
-export function RunScreen({ initial, title, publishers, mayCancel, mayReadLogs }: Props) {
+export function RunScreen({ initial, title, publishers, rights, mayReadLogs }: Props) {
   const t = useTranslations("runs");
   const tStates = useTranslations("states");
   const { run: known, liveState } = useLiveRun(initial);
@@ -45,7 +46,7 @@ export function RunScreen({ initial, title, publishers, mayCancel, mayReadLogs }
       <p aria-live="polite" className="sr-only">
         {t("announce", { state, done: run.tasksDone, total: run.tasksTotal })}
       </p>
-      <RunHead run={run} title={title} publishers={publishers} mayCancel={mayCancel} liveState={liveState} />
+      <RunHead run={run} title={title} publishers={publishers} rights={rights} nodeId={nodeId} liveState={liveState} />
       <div className="grid flex-1 border-line border-t xl:grid-cols-[minmax(0,1fr)_420px]">
         <section aria-label={t("view")} className="min-w-0 bg-bg">
           <div className="flex items-center gap-3 px-5 py-2.5">
@@ -69,7 +70,7 @@ export function RunScreen({ initial, title, publishers, mayCancel, mayReadLogs }
             <NodeTable run={run} selected={nodeId} onSelect={setChosen} />
           )}
         </section>
-        <NodePanel key={nodeId} run={run} nodeId={nodeId} mayReadLogs={mayReadLogs} />
+        <NodePanel key={nodeId} run={run} nodeId={nodeId} mayReadLogs={mayReadLogs} mayOperate={rights.operate} />
       </div>
     </div>
   );
