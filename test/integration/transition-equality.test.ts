@@ -13,6 +13,7 @@ import { type Engine, newMemory } from "@/server/engine/engine";
 import { transition } from "@/server/engine/transition";
 import { planRun } from "@/server/services/runs/plan-run";
 import type { Database } from "@/server/store/database";
+import { insertHandMade } from "@/server/store/hand-made";
 import { mintStamp } from "@/server/store/mint-id";
 import { listStuckRuns } from "@/server/store/run";
 import { type ClaimedTask, type StepReport, step } from "@/server/store/step";
@@ -84,7 +85,8 @@ async function startTwins(
   const inDatabase = (id: TaskId): TaskId => asId<TaskId>(`${runId}.${id}`);
   const play = async (one: RandomStep): Promise<void> => {
     const state = memory.state();
-    const open = [...state.tasks.values()].filter((task) => task.state === "running");
+    const wanted = one.op === "release-task" ? "held" : "running";
+    const open = [...state.tasks.values()].filter((task) => task.state === wanted);
     const task = "pick" in one ? open[one.pick % Math.max(1, open.length)] : undefined;
     const event = eventOf(one, { memory, task, number: () => ++made });
     if (event === null) return;
@@ -104,8 +106,27 @@ async function startTwins(
     } else if (event.kind === "failed" || event.kind === "crashed" || event.kind === "interrupted") {
       const end = { state: "ended", endedAt: new Date() } as const;
       if (attempt) await transition(engine, runId, { report: { attemptId: attempt.id, event, attempt: end } });
-    } else await transition(engine, runId, { event: named(event, inDatabase) });
+    } else {
+      if (event.kind === "set-outputs") await giveOutputs(event);
+      await transition(engine, runId, { event: named(event, inDatabase) });
+    }
   };
+
+  /** As an operator's service does: the rows come before the decision. */
+  const giveOutputs = ({ taskId, artifacts }: Extract<DagEvent, { kind: "set-outputs" }>) =>
+    db.transaction((tx) =>
+      insertHandMade(
+        tx,
+        { runId, taskId: inDatabase(taskId), at: new Date() },
+        {
+          attempt: null,
+          outputs: artifacts.map(({ id, path, sizeBytes }) => ({
+            ...{ id: asId<ArtifactId>(`${runId}/${id}`), path, sizeBytes: sizeBytes ?? 0, sha256: "0" },
+            ...{ mimeType: null, metadata: {}, attemptId: asId<AttemptId>("none") },
+          })),
+        },
+      ),
+    );
 
   const compare = async (): Promise<void> => {
     expect(await dumpDatabase(db, runId)).toEqual(dumpMemory(memory));
@@ -146,14 +167,17 @@ function eventOf(one: RandomStep, { memory, task, number }: Around): DagEvent | 
 function taskEvent(one: Extract<RandomStep, { pick: number }>, task: DagTask, number: () => number): DagEvent | null {
   switch (one.op) {
     case "complete":
-    case "stream": {
-      const artifacts = one.files.map(
+    case "stream":
+    case "set-outputs": {
+      const files = "files" in one ? one.files : ["a.nc", "s.nc"];
+      const artifacts = files.map(
         (path): DagArtifact => ({
           id: asId<ArtifactId>(`a${number()}`),
           ...{ nodeId: task.nodeId, taskId: task.id, path, originId: task.originId, sizeBytes: path.length },
           ...{ mimeType: null, metadata: {}, key: task.key === "" ? path : `${task.key}/${path}` },
         }),
       );
+      if (one.op === "set-outputs") return { kind: one.op, taskId: task.id, artifacts };
       return { kind: one.op === "complete" ? "completed" : "artifacts", taskId: task.id, artifacts };
     }
     case "fail":
@@ -165,6 +189,10 @@ function taskEvent(one: Extract<RandomStep, { pick: number }>, task: DagTask, nu
     case "skip":
     case "expire":
       return { kind: one.op, taskIds: [task.id] };
+    case "priority":
+      return { kind: one.op, scope: { kind: "tasks", taskIds: [task.id] }, value: one.pick };
+    case "release-task":
+      return { kind: "release", scope: { kind: "tasks", taskIds: [task.id] } };
     default:
       return null;
   }
@@ -173,6 +201,9 @@ function taskEvent(one: Extract<RandomStep, { pick: number }>, task: DagTask, nu
 /** The same event with the task ids of the database. */
 function named(event: DagEvent, inDatabase: (id: TaskId) => TaskId): DagEvent {
   if ("taskIds" in event) return { ...event, taskIds: event.taskIds.map(inDatabase) };
+  if (event.kind === "set-outputs") return { ...event, taskId: inDatabase(event.taskId) };
+  if ("scope" in event && event.scope.kind === "tasks")
+    return { ...event, scope: { ...event.scope, taskIds: event.scope.taskIds.map(inDatabase) } };
   return event;
 }
 
