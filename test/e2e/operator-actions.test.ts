@@ -19,7 +19,8 @@ describe.skipIf(!hasBrowser)("an operator acts on a run (chromium)", () => {
     browser = await launchBrowser();
     visitor = await visit(browser, portal.origin);
     runId = await untilForecast(visitor.context.request);
-    await signInFirst(visitor.page, portal.admin, `/runs/${runId}`);
+    await signInFirst(visitor.page, portal.admin);
+    await visitor.page.goto(`/runs/${runId}`);
   });
   beforeEach(() => shootOnFailure(visitor));
   afterAll(async () => {
