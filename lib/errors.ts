@@ -7,6 +7,7 @@ import type { HostErrors } from "@/lib/errors/host";
 import type { InterchangeErrors } from "@/lib/errors/interchange";
 import type { MetErrors } from "@/lib/errors/met";
 import type { OperatorErrors } from "@/lib/errors/operators";
+import type { WaitErrors } from "@/lib/errors/waits";
 
 /** Every expected failure by its code, with the fields its sentence needs. */
 export type ErrorFields = AccessErrors &
@@ -17,7 +18,8 @@ export type ErrorFields = AccessErrors &
   HostErrors &
   InterchangeErrors &
   MetErrors &
-  OperatorErrors;
+  OperatorErrors &
+  WaitErrors;
 export type ErrorCode = keyof ErrorFields;
 
 /**

@@ -66,6 +66,15 @@ export const configFileSchema = z
         light: z.int().min(1).default(2),
       })
       .prefault({}),
+    /** How far sensors may look. */
+    waits: z
+      .strictObject({
+        /** Folders of this machine below which files may be watched; absolute paths. Default: `incoming` in NEREUS_HOME. */
+        roots: z.array(z.string().startsWith("/", "expected an absolute path")).optional(),
+        /** Hosts, or host:port, that may be asked although their address is private. Default: none. */
+        privateHosts: z.array(z.string().min(1)).default([]),
+      })
+      .prefault({}),
     /** Places beside this machine where work runs, by name; see docs/sites.md. Default: none. */
     sites: z
       .record(

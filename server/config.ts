@@ -32,6 +32,8 @@ export type Config = {
   defaultMetSource: string;
   limits: { hours: number; particles: number };
   slots: { compute: number; light: number };
+  /** Folders that sensors may watch, and hosts that they may ask although their address is private. */
+  waits: { roots: readonly string[]; privateHosts: readonly string[] };
   /** Places beside this machine where work runs. */
   sites: Readonly<Record<string, ResolvedSite>>;
   sizeLimitsGb: ConfigFile["sizeLimitsGb"];
@@ -83,6 +85,7 @@ export function resolveConfig(file: ConfigFile, env: Readonly<Record<string, str
     defaultMetSource: file.defaultMetSource ?? Object.keys(metSources)[0] ?? "",
     limits: file.limits,
     slots: { compute: slots.compute ?? Math.max(1, availableParallelism() - 1), light: slots.light },
+    waits: { roots: file.waits.roots ?? [below("incoming")], privateHosts: file.waits.privateHosts },
     sites: Object.fromEntries(Object.entries(file.sites).map(([name, site]) => [name, resolveSite(site, env)])),
     sizeLimitsGb: file.sizeLimitsGb,
   };

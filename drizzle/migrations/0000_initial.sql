@@ -315,6 +315,19 @@ CREATE TABLE "content_key" (
 	"outputs" jsonb DEFAULT '[]'::jsonb NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "wait" (
+	"task_id" text PRIMARY KEY NOT NULL,
+	"run_id" text NOT NULL,
+	"node_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"since" timestamp with time zone NOT NULL,
+	"due_at" timestamp with time zone,
+	"key" text,
+	"seen" jsonb,
+	"found" jsonb,
+	"reason" text
+);
+--> statement-breakpoint
 ALTER TABLE "account" ADD CONSTRAINT "account_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "membership" ADD CONSTRAINT "membership_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisation"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "membership" ADD CONSTRAINT "membership_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -326,6 +339,7 @@ ALTER TABLE "version_edge" ADD CONSTRAINT "version_edge_hash_pipeline_version_ha
 ALTER TABLE "version_node" ADD CONSTRAINT "version_node_hash_pipeline_version_hash_fk" FOREIGN KEY ("hash") REFERENCES "public"."pipeline_version"("hash") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "imported_pipeline" ADD CONSTRAINT "imported_pipeline_version_hash_pipeline_version_hash_fk" FOREIGN KEY ("version_hash") REFERENCES "public"."pipeline_version"("hash") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "product" ADD CONSTRAINT "product_run_id_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."run"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "wait" ADD CONSTRAINT "wait_run_id_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "cycle_intent_waiting" ON "cycle_intent" USING btree ("pipeline_id") WHERE "cycle_intent"."state" = 'waiting';--> statement-breakpoint
 CREATE UNIQUE INDEX "artifact_once" ON "artifact" USING btree ("task_id","path");--> statement-breakpoint
 CREATE INDEX "artifact_of_node" ON "artifact" USING btree ("run_id","node_id");--> statement-breakpoint
@@ -345,4 +359,7 @@ CREATE INDEX "audit_recent" ON "audit" USING btree ("at");--> statement-breakpoi
 CREATE INDEX "product_newest" ON "product" USING btree ("product_id","published_at");--> statement-breakpoint
 CREATE INDEX "content_key_done" ON "content_key" USING btree ("key","completed_at" DESC NULLS LAST) WHERE "content_key"."completed_at" is not null;--> statement-breakpoint
 CREATE INDEX "content_key_of_node" ON "content_key" USING btree ("pipeline_id","node_id","task_key","created_at" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "content_key_of_run" ON "content_key" USING btree ("run_id");
+CREATE INDEX "content_key_of_run" ON "content_key" USING btree ("run_id");--> statement-breakpoint
+CREATE INDEX "wait_due" ON "wait" USING btree ("due_at") WHERE "wait"."due_at" is not null;--> statement-breakpoint
+CREATE INDEX "wait_key" ON "wait" USING btree ("key") WHERE "wait"."key" is not null;--> statement-breakpoint
+CREATE INDEX "wait_of_run" ON "wait" USING btree ("run_id");

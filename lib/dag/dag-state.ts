@@ -168,7 +168,8 @@ export type NewTask = {
   readonly position: number;
   readonly inputArtifactId: ArtifactId | null;
   readonly originId: ArtifactId | null;
-  readonly state: "ready" | "held";
+  /** `waiting`: of a node whose tasks wait as rows. */
+  readonly state: "ready" | "held" | "waiting";
 };
 
 export const noChanges: Changes = {

@@ -106,8 +106,11 @@ function fail(draft: Draft, task: DagTask, event: Extract<TaskEvent, { kind: "fa
   const failures = task.failures + 1;
   const { count = 0, crashCount = 0, delaysSeconds: delays = [] } = node?.retry ?? {};
   if (failures <= (state === "crashed" ? crashCount : count)) {
-    const waitSeconds = delays[failures - 1] ?? delays.at(-1) ?? 0;
-    changeTask(draft, task, { state: waitSeconds > 0 ? "waiting" : "ready", failures, reason, waitSeconds });
+    const isFree = node?.waitsFor === undefined || node.waitsFor === null;
+    // What waits as a row anyway looks again at its own pace.
+    const waitSeconds = isFree ? (delays[failures - 1] ?? delays.at(-1) ?? 0) : 0;
+    const next = waitSeconds > 0 || !isFree ? "waiting" : "ready";
+    changeTask(draft, task, { state: next, failures, reason, waitSeconds });
     return;
   }
   changeTask(draft, task, { state, failures, reason });

@@ -43,6 +43,9 @@ export function startDraft(state: DagState): Draft {
   };
 }
 
+/** Why a task ended that an operator skipped or let expire. */
+export const byOperator = "by an operator";
+
 const absent: DagNode = {
   ...{ state: "waiting", tasksTotal: 0, tasksLeft: 0, tasksFailed: 0 },
   ...{ partial: false, held: false },

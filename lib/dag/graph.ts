@@ -9,6 +9,7 @@ import type {
   Quorum,
   RetryPolicy,
 } from "@/lib/pipeline/definition";
+import type { WaitKind } from "@/lib/pipeline/sensor";
 
 /** What planning needs of a node; made once per pipeline version. */
 export type GraphNode = {
@@ -36,10 +37,12 @@ export type GraphNode = {
   readonly pool: string;
   readonly cpus: number;
   readonly priority: number;
+  /** What its tasks wait for as rows instead of being ready at once; null for one that is a job. */
+  readonly waitsFor: WaitKind | null;
   /**
    * Who launches it. `sql`: the database (`drizzle/functions/advance.sql`), which takes every artifact that the path of a
    * main input matches. `pure`: this planner, since it has a filter, a condition, a deadline, groups by metadata, inputs
-   * from other runs, a producer that lets artifacts pass, or streams beside other main inputs.
+   * from other runs, tasks that wait, a producer that lets artifacts pass, or streams beside other main inputs.
    */
   readonly planner: "sql" | "pure";
 };
@@ -91,10 +94,24 @@ export function buildGraph(definition: PipelineDefinition): Graph {
       toleratesFailure: node.allowFailure || tolerated.has(node.id),
       retry: node.retry,
       ...{ hold: node.hold, pool: node.pool, cpus: node.cpus, priority: node.priority },
+      waitsFor: waitKindOf(node),
     };
     return { ...planned, planner: isPlain(planned, passing) ? "sql" : "pure" };
   });
   return { nodes, byId: new Map(nodes.map((node) => [node.id, node])) };
+}
+
+function waitKindOf(node: NodeDefinition): WaitKind | null {
+  switch (node.kind) {
+    case "sensor":
+      return node.watch.for === "time" || node.watch.for === "offset" ? "clock" : node.watch.for;
+    case "gate":
+      return "gate";
+    case "run":
+      return "child";
+    default:
+      return null;
+  }
 }
 
 type Draft = {
@@ -178,6 +195,7 @@ function isPlain(node: Omit<GraphNode, "planner">, passing: ReadonlySet<NodeId>)
   return (
     node.groupBy === null &&
     node.when === null &&
+    node.waitsFor === null &&
     node.inputs.every(isPlainInput) &&
     (node.streamsFrom === null || node.mains.length === 1)
   );

@@ -116,7 +116,7 @@ function addTasks(draft: Draft, node: GraphNode, wishes: readonly Wish[]): void 
     const repeat = (repeats.get(wish.key) ?? 0) + 1;
     repeats.set(wish.key, repeat);
     const key = repeat > 1 ? `${wish.key}#${repeat}` : wish.key;
-    const state = node.hold || held ? "held" : "ready";
+    const state = node.hold || held ? "held" : node.waitsFor === null ? "ready" : "waiting";
     draft.newTasks.push({ ...wish, nodeId: node.id, key, position: tasksTotal + index, state });
   });
   const made = wishes.length;

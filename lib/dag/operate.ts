@@ -1,8 +1,8 @@
 import { assertNever } from "@/lib/assert-never";
 import type { DagEvent, DagTask, Scope } from "@/lib/dag/dag-state";
-import { changeNode, changeTask, type Draft, nodeOf } from "@/lib/dag/draft";
+import { byOperator, changeNode, changeTask, type Draft, nodeOf } from "@/lib/dag/draft";
 import { resetDownstream } from "@/lib/dag/reset-downstream";
-import { reopen, stateOfNew } from "@/lib/dag/retry-run";
+import { reopen, stateOfFree, stateOfNew } from "@/lib/dag/retry-run";
 import { settle } from "@/lib/dag/settle";
 import { isTerminalRun, isTerminalTask } from "@/lib/dag/state";
 import type { NodeId, TaskId } from "@/lib/ids";
@@ -84,7 +84,8 @@ function release(draft: Draft, scope: Scope): void {
     return;
   }
   if (scope.kind === "node" && nodeOf(draft, scope.nodeId).held) changeNode(draft, scope.nodeId, { held: false });
-  for (const task of openTasks(draft, scope)) if (task.state === "held") makeReady(draft, task);
+  for (const task of openTasks(draft, scope))
+    if (task.state === "held") changeTask(draft, task, { state: stateOfFree(draft, task) });
 }
 
 function endTasks(
@@ -95,7 +96,7 @@ function endTasks(
   const touched = new Set<NodeId>();
   for (const task of tasksOf(draft, ids)) {
     if (isTerminalTask(task.state)) continue;
-    changeTask(draft, task, { state, reason: reason ?? "by an operator" });
+    changeTask(draft, task, { state, reason: reason ?? byOperator });
     changeNode(draft, task.nodeId, { tasksLeft: nodeOf(draft, task.nodeId).tasksLeft - 1 });
     touched.add(task.nodeId);
   }

@@ -43,6 +43,10 @@ export function reopen(draft: Draft): void {
   resetDownstream(draft, tolerated);
 }
 
-/** A task that is made ready again, unless its node is held. */
-export const stateOfNew = (draft: Draft, task: DagTask): "ready" | "held" =>
-  draft.state.graph.byId.get(task.nodeId)?.hold || nodeOf(draft, task.nodeId).held ? "held" : "ready";
+/** A task that is made ready again, or waits again, unless its node is held. */
+export const stateOfNew = (draft: Draft, task: DagTask): "ready" | "held" | "waiting" =>
+  draft.state.graph.byId.get(task.nodeId)?.hold || nodeOf(draft, task.nodeId).held ? "held" : stateOfFree(draft, task);
+
+/** Where a task begins that nothing holds. */
+export const stateOfFree = (draft: Draft, task: DagTask): "ready" | "waiting" =>
+  (draft.state.graph.byId.get(task.nodeId)?.waitsFor ?? null) === null ? "ready" : "waiting";

@@ -1,4 +1,4 @@
-import { artifactsOf, changeNode, type Draft, isDone, nodeOf } from "@/lib/dag/draft";
+import { artifactsOf, byOperator, changeNode, type Draft, isDone, nodeOf } from "@/lib/dag/draft";
 import { edgeState } from "@/lib/dag/edge-state";
 import type { GraphNode } from "@/lib/dag/graph";
 import { launch, stream } from "@/lib/dag/launch";
@@ -82,12 +82,18 @@ function close(draft: Draft, node: GraphNode): boolean {
     draft.reasons.set(node.id, `${tasksFailed} of its tasks failed`);
   } else if (didNothing(draft, node)) {
     changeNode(draft, node.id, { state: "skipped" });
-    draft.reasons.set(node.id, "an operator skipped all of its tasks");
+    draft.reasons.set(node.id, whySkipped(draft));
   } else changeNode(draft, node.id, { state: partial ? "partial" : "completed" });
   return isDone(draft, node.id);
 }
 
-/** All of its tasks were ended by an operator; asked only when the decision itself ends tasks so. */
+/** In the words of the last of its tasks, where they say more than that an operator did it. */
+function whySkipped(draft: Draft): string {
+  const said = [...draft.tasks.values()].findLast(({ state }) => state === "skipped" || state === "expired")?.reason;
+  return said === undefined || said === null || said === byOperator ? "an operator skipped all of its tasks" : said;
+}
+
+/** All of its tasks were ended without their work; asked only when the decision itself ends tasks so. */
 function didNothing(draft: Draft, node: GraphNode): boolean {
   if (![...draft.tasks.values()].some(({ state }) => state === "skipped" || state === "expired")) return false;
   const own = [...draft.state.tasks.values()].filter((task) => task.nodeId === node.id);

@@ -53,7 +53,7 @@ export function definePipeline(spec: PipelineSpec): PipelineDefinition {
   return definition;
 }
 
-type NodeSpec = {
+export type NodeSpec = {
   readonly fan?: NodeDefinition["fan"];
   readonly groupBy?: string;
   readonly after?: readonly string[];
@@ -140,7 +140,8 @@ export const expression = (text: string): Binding => ({ from: "expression", expr
 /** A binding that counts only where a `when` clause holds. */
 export const onlyWhen = (when: string, binding: Binding): Binding => ({ ...binding, when });
 
-function baseOf(id: string, spec: NodeSpec) {
+/** What all kinds of nodes have, with the defaults of what is not said. */
+export function baseOf(id: string, spec: NodeSpec) {
   return {
     id: asId<NodeId>(id),
     fan: spec.fan ?? "aggregate",

@@ -1,5 +1,6 @@
 import type { ArtifactFilter } from "@/lib/dag/artifact-filter";
 import type { NodeId, PipelineId, ProductId } from "@/lib/ids";
+import type { SensorWatch, WaitDeadline } from "@/lib/pipeline/sensor";
 
 /**
  * A pipeline once built: plain data that can be printed, hashed, stored and drawn. Its hash is its version.
@@ -25,7 +26,13 @@ export type PipelineDefinition = {
 
 export type LocalText = { readonly en: string; readonly it: string };
 
-export type NodeDefinition = ProgramNode | CommandNode;
+export type NodeDefinition = JobNode | WaitingNode;
+
+/** A node whose tasks are jobs at a site. */
+export type JobNode = ProgramNode | CommandNode;
+
+/** A node whose tasks wait as rows: no job, no process and no slot while nothing has come. */
+export type WaitingNode = SensorNode | GateNode | RunNode;
 
 type NodeBase = {
   /** Slug `[a-z0-9][a-z0-9_-]{0,62}`. */
@@ -87,6 +94,32 @@ export type ProgramNode = NodeBase & {
 
 /** Runs a shell command under `bash -euo pipefail`; `workflow://` references in it become staged, quoted paths. */
 export type CommandNode = NodeBase & { readonly kind: "command"; readonly command: string };
+
+/** Waits for something of the world. Its artifact `record.json` tells what came, in its metadata as well. */
+export type SensorNode = NodeBase & {
+  readonly kind: "sensor";
+  readonly watch: SensorWatch;
+  readonly deadline: WaitDeadline | null;
+};
+
+/** Waits for the approval of a person; who approved, when and why is its artifact `record.json`. */
+export type GateNode = NodeBase & {
+  readonly kind: "gate";
+  /** What is asked of the person. */
+  readonly title: LocalText;
+  readonly deadline: WaitDeadline | null;
+};
+
+/** Runs another pipeline once for each of its tasks, whatever happens, and waits for its end. */
+export type RunNode = NodeBase & {
+  readonly kind: "run";
+  readonly pipeline: string;
+  /** Its run input. */
+  readonly params: Readonly<Record<string, Binding>>;
+  /** For a routinary pipeline: ISO 8601 duration from the cycle of this run; null for the same cycle. */
+  readonly offset: string | null;
+  readonly deadline: WaitDeadline | null;
+};
 
 /**
  * A staged input. `reference` is `workflow://[workflow][@cycle offset]/node/path-or-glob`; it makes the edge.

@@ -1,8 +1,10 @@
 import { bindingProblem, expressionProblem } from "@/lib/binding/binding-problem";
+import { expandTimeTemplate } from "@/lib/expand-time-template";
 import type { NodeDefinition } from "@/lib/pipeline/definition";
 import { edgeProblem } from "@/lib/pipeline/edge-problem";
 import { findCycle, upstreamOf } from "@/lib/pipeline/find-cycle";
 import type { GraphLimits, GraphProblem } from "@/lib/pipeline/graph-problem";
+import type { SensorWatch } from "@/lib/pipeline/sensor";
 
 /** Names that bindings and expressions use for other things. */
 const reserved: ReadonlySet<string> = new Set(["input", "config"]);
@@ -58,10 +60,19 @@ function valueProblem(node: NodeDefinition, fields: readonly string[] | null): G
   const names = { upstream: upstreamOf(node), fields };
   const condition = node.when === null ? null : expressionProblem(node.when, names);
   if (condition !== null) return { ...condition, place: `node ${node.id}, when` };
-  if (node.kind !== "program") return null;
+  const text = node.kind === "sensor" ? textOfWatch(node.watch) : null;
+  const unread = text === null ? null : expressionProblem(expandTimeTemplate(text, new Date(0)), names);
+  if (unread !== null) return { ...unread, place: `node ${node.id}, watch` };
+  if (node.kind !== "program" && node.kind !== "run") return null;
   for (const [name, binding] of Object.entries(node.params)) {
     const wrong = bindingProblem(binding, names);
     if (wrong !== null) return { ...wrong, place: `node ${node.id}, parameter ${name}` };
   }
   return null;
+}
+
+/** The part of a watch that may hold expressions. */
+function textOfWatch(watch: SensorWatch): string | null {
+  if (watch.for === "http") return watch.url;
+  return watch.for === "file" ? watch.pattern : null;
 }

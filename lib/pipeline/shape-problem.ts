@@ -1,21 +1,21 @@
 import { findFanInput, type GraphInput, readInputs } from "@/lib/dag/graph";
 import type { NodeDefinition, OutputDefinition } from "@/lib/pipeline/definition";
-
-/** A problem and the field of the node that has it; empty for the node as a whole. */
-export type ShapeProblem = { readonly field: string; readonly problem: string };
+import type { FieldProblem } from "@/lib/pipeline/field-problem";
+import { waitProblem } from "@/lib/pipeline/wait-problem";
 
 /** Why a node could not be planned although its edges are right: its fan mode, its inputs, its numbers. Null when it can. */
-export function shapeProblem(node: NodeDefinition): ShapeProblem | null {
+export function shapeProblem(node: NodeDefinition): FieldProblem | null {
   const inputs = readInputs(node);
   return (
     fanProblem(node, inputs) ??
     firstOf(inputs, inputProblem) ??
     firstOf(node.outputs, outputProblem) ??
-    numberProblem(node)
+    numberProblem(node) ??
+    waitProblem(node)
   );
 }
 
-function fanProblem(node: NodeDefinition, inputs: readonly GraphInput[]): ShapeProblem | null {
+function fanProblem(node: NodeDefinition, inputs: readonly GraphInput[]): FieldProblem | null {
   const [streamed, second] = inputs.filter((input) => input.stream);
   if (streamed && node.fan !== "single")
     return { field: `input ${streamed.name}`, problem: "only a node with fan “single” can take a streamed input." };
@@ -37,7 +37,7 @@ function fanProblem(node: NodeDefinition, inputs: readonly GraphInput[]): ShapeP
   return null;
 }
 
-function inputProblem(input: GraphInput): ShapeProblem | null {
+function inputProblem(input: GraphInput): FieldProblem | null {
   const field = `input ${input.name}`;
   const { quorum, stream, filter, fallback } = input;
   if (stream && (quorum !== null || fallback !== null))
@@ -55,7 +55,7 @@ function inputProblem(input: GraphInput): ShapeProblem | null {
   return deadlineSeconds >= 0 ? null : { field: `${field}, quorum`, problem: "its deadline cannot be negative." };
 }
 
-function outputProblem({ pattern, commit, stable, marker }: OutputDefinition): ShapeProblem | null {
+function outputProblem({ pattern, commit, stable, marker }: OutputDefinition): FieldProblem | null {
   const field = `output ${pattern}`;
   if (stable !== undefined && commit !== "stable")
     return { field, problem: `“stable” says nothing when a file is committed by “${commit}”.` };
@@ -68,7 +68,7 @@ function outputProblem({ pattern, commit, stable, marker }: OutputDefinition): S
     : null;
 }
 
-function numberProblem(node: NodeDefinition): ShapeProblem | null {
+function numberProblem(node: NodeDefinition): FieldProblem | null {
   const { retry, timeoutSeconds, cpus, memoryMb } = node;
   if (node.kind === "program" && node.outputs.length === 0)
     return { field: "outputs", problem: "a program node must name its outputs." };
@@ -84,7 +84,7 @@ function numberProblem(node: NodeDefinition): ShapeProblem | null {
   return cpus > 0 && memoryMb > 0 ? null : { field: "cpus, memoryMb", problem: "resources must be more than 0." };
 }
 
-function firstOf<Part>(parts: readonly Part[], problemOf: (part: Part) => ShapeProblem | null): ShapeProblem | null {
+function firstOf<Part>(parts: readonly Part[], problemOf: (part: Part) => FieldProblem | null): FieldProblem | null {
   for (const part of parts) {
     const problem = problemOf(part);
     if (problem !== null) return problem;

@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { RunId, SiteId } from "@/lib/ids";
+import type { CyclePoint, OrganisationId, RunId, SiteId, UserId } from "@/lib/ids";
 import type { Sightings } from "@/lib/pipeline/finished-files";
 import type { FragmentRef } from "@/server/engine/commit-product";
 import type { Connection } from "@/server/executors/connection/connection";
@@ -47,7 +47,32 @@ export type Engine = {
   wakePoll(): void;
   /** A task waits for a time. */
   wakeDue(): void;
+  /** Something that a task waits for may have come. */
+  wakeWatch(): void;
+  readonly outlook: Outlook;
   readonly memory: EngineMemory;
+};
+
+/** How far waiting tasks may look, and the pipelines that they may run. */
+export type Outlook = {
+  /** Folders of this machine below which files may be watched. */
+  readonly fileRoots: readonly string[];
+  /** Hosts that may be asked although their address is private. */
+  readonly privateHosts: readonly string[];
+  /** Aborted when the worker stops. */
+  readonly signal: AbortSignal;
+  /** Starts a run, or finds the one that the same key started before. */
+  startChild(wish: ChildWish): Promise<RunId>;
+};
+
+export type ChildWish = {
+  readonly pipelineId: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly cycle: CyclePoint | null;
+  readonly key: string;
+  /** The child belongs to whom its parent belongs to. */
+  readonly organisationId: OrganisationId | null;
+  readonly requestedBy: UserId | null;
 };
 
 /** What one worker remembers between looks; all of it can be forgotten. */
@@ -66,6 +91,8 @@ export type EngineMemory = {
   readonly runs: Map<RunId, { readonly generation: number; readonly facts: Promise<RunRow> }>;
   /** Attempts by site of which the last look could not say whether they were submitted. */
   readonly doubts: Map<SiteId, ReadonlySet<string>>;
+  /** Tasks of which the world is being asked what they wait for. */
+  readonly farLooks: Set<string>;
   /** Looks and starts under way. */
   readonly looks: Set<Promise<void>>;
   stopping: boolean;
@@ -79,6 +106,7 @@ export const newMemory = (): EngineMemory => ({
   troubles: new Map(),
   runs: new Map(),
   doubts: new Map(),
+  farLooks: new Set(),
   looks: new Set(),
   stopping: false,
 });

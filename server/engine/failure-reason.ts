@@ -3,7 +3,7 @@ import { NereusError } from "@/lib/errors";
 import { errors } from "@/lib/messages/en/errors";
 import { renderError } from "@/lib/messages/render-error";
 import { renderSentence } from "@/lib/messages/render-sentence";
-import type { NodeDefinition } from "@/lib/pipeline/definition";
+import type { JobNode } from "@/lib/pipeline/definition";
 import type { Site } from "@/server/engine/engine";
 import { type Sentinel, scratchNames } from "@/server/executors/runner";
 import type { AttemptRow } from "@/server/store/attempt";
@@ -18,7 +18,7 @@ const longestTail = 2000;
 export async function readFailureReason(
   site: Site,
   attempt: Pick<AttemptRow, "scratch">,
-  what: { readonly node: NodeDefinition; readonly sentinel: Sentinel },
+  what: { readonly node: JobNode; readonly sentinel: Sentinel },
 ): Promise<string> {
   const { node, sentinel } = what;
   const stderr = await readTail(site, attempt.scratch, scratchNames.stderr);

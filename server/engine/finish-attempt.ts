@@ -1,11 +1,11 @@
 import { NereusError } from "@/lib/errors";
 import { renderError } from "@/lib/messages/render-error";
-import type { NodeDefinition } from "@/lib/pipeline/definition";
+import type { JobNode } from "@/lib/pipeline/definition";
 import { bringOutputsHome } from "@/server/engine/bring-inputs";
 import type { Engine, Site } from "@/server/engine/engine";
 import { readFailureReason } from "@/server/engine/failure-reason";
 import { keepForReuse } from "@/server/engine/keep-for-reuse";
-import { nodeOfPipeline, readPinnedPipeline } from "@/server/engine/pinned-pipeline";
+import { jobNodeOf, readPinnedPipeline } from "@/server/engine/pinned-pipeline";
 import { readRunFacts } from "@/server/engine/run-facts";
 import { transition } from "@/server/engine/transition";
 import { withIds } from "@/server/engine/with-ids";
@@ -62,7 +62,7 @@ export async function commitStreamed(engine: Engine, site: Site, attempt: Attemp
 const stableLookMs = 500;
 
 /** No event tells that a file has stopped growing. */
-function lookAgainMs(engine: Engine, node: NodeDefinition): number {
+function lookAgainMs(engine: Engine, node: JobNode): number {
   const isWaitedFor = node.outputs.some(({ commit }) => commit === "stable");
   return isWaitedFor ? engine.now().getTime() + stableLookMs : Number.POSITIVE_INFINITY;
 }
@@ -81,12 +81,12 @@ async function taint(engine: Engine, attempt: AttemptRef, changed: readonly Coll
 
 const refOf = ({ runId, id }: AttemptRef) => ({ runId, attemptId: id });
 
-type Context = { readonly run: RunRow; readonly node: NodeDefinition };
+type Context = { readonly run: RunRow; readonly node: JobNode };
 
 async function readContext(engine: Engine, attempt: AttemptRef): Promise<Context> {
   const run = await readRunFacts(engine, attempt);
   const { definition } = await readPinnedPipeline(engine.db, run.versionHash);
-  return { run, node: nodeOfPipeline(definition, attempt.nodeId) };
+  return { run, node: jobNodeOf(definition, attempt.nodeId) };
 }
 
 async function readResult(
@@ -122,7 +122,7 @@ async function readResult(
 async function collect(
   engine: Engine,
   site: Site,
-  what: { readonly attempt: AttemptRef; readonly node: NodeDefinition; readonly sentinel: Sentinel | null },
+  what: { readonly attempt: AttemptRef; readonly node: JobNode; readonly sentinel: Sentinel | null },
 ) {
   const { attempt, node, sentinel } = what;
   const streams = node.outputs.some(({ commit }) => commit !== "on-exit");

@@ -1,6 +1,7 @@
 import { buildGraph, type Graph } from "@/lib/dag/graph";
 import type { NodeId } from "@/lib/ids";
-import type { NodeDefinition, PipelineDefinition } from "@/lib/pipeline/definition";
+import type { JobNode, NodeDefinition, PipelineDefinition } from "@/lib/pipeline/definition";
+import { isWaiting } from "@/lib/pipeline/is-waiting";
 import { readDefinition } from "@/server/store/pipeline-version";
 import type { Reader } from "@/server/store/reader";
 
@@ -31,5 +32,12 @@ async function readAndBuild(db: Reader, versionHash: string): Promise<PinnedPipe
 export function nodeOfPipeline(definition: PipelineDefinition, nodeId: NodeId): NodeDefinition {
   const node = definition.nodes.find(({ id }) => id === nodeId);
   if (!node) throw new Error(`pipeline ${definition.id} has no node ${nodeId}`);
+  return node;
+}
+
+/** The same of a task that is a job. */
+export function jobNodeOf(definition: PipelineDefinition, nodeId: NodeId): JobNode {
+  const node = nodeOfPipeline(definition, nodeId);
+  if (isWaiting(node)) throw new Error(`node ${nodeId} of pipeline ${definition.id} is no job`);
   return node;
 }

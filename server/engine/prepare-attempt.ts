@@ -1,19 +1,15 @@
-import type { Graph, GraphNode } from "@/lib/dag/graph";
-import { seenBy } from "@/lib/dag/seen-by";
 import { bringInputs } from "@/server/engine/bring-inputs";
 import type { Engine, Site } from "@/server/engine/engine";
 import { inputEnvironment } from "@/server/engine/input-environment";
-import { nodeOfPipeline, readPinnedPipeline } from "@/server/engine/pinned-pipeline";
+import { jobNodeOf, readPinnedPipeline } from "@/server/engine/pinned-pipeline";
 import { planInputs } from "@/server/engine/plan-inputs";
+import { readSeen } from "@/server/engine/read-seen";
 import { resolveParams } from "@/server/engine/resolve-params";
 import { readRunFacts } from "@/server/engine/run-facts";
 import { takeOver } from "@/server/engine/take-over";
 import { writeJob } from "@/server/engine/write-job";
 import { type JobRequest, scratchNames } from "@/server/executors/runner";
 import { stageInputs } from "@/server/storage/stage-inputs";
-import type { PlacedArtifact } from "@/server/store/artifact";
-import { readInputState } from "@/server/store/input-state";
-import type { RunRow } from "@/server/store/run";
 import type { ClaimedTask, FinishedFile } from "@/server/store/step";
 
 /**
@@ -29,7 +25,7 @@ export async function prepareAttempt(
   const { task, attempt } = claimed;
   const run = await readRunFacts(engine, attempt);
   const { definition, graph } = await readPinnedPipeline(engine.db, run.versionHash);
-  const node = nodeOfPipeline(definition, task.nodeId);
+  const node = jobNodeOf(definition, task.nodeId);
   const planned = graph.byId.get(task.nodeId);
   if (!planned) throw new Error(`pipeline ${definition.id} has no node ${task.nodeId}`);
   const { seen, made } = await readSeen(engine, { node: planned, graph, run }, claimed);
@@ -57,26 +53,3 @@ export async function prepareAttempt(
   return { token, scratch, cpus, memoryMb, timeoutSeconds, environment };
 }
 
-/** What a task sees by input, and all artifacts that its inputs can lead to. */
-type Seen = {
-  readonly seen: ReadonlyMap<string, readonly PlacedArtifact[]>;
-  readonly made: readonly PlacedArtifact[];
-};
-
-/** A task that reads nothing but the artifact that it is about never loads its producer's whole output. */
-async function readSeen(
-  engine: Engine,
-  of: { readonly node: GraphNode; readonly graph: Graph; readonly run: RunRow },
-  { task, input }: ClaimedTask,
-): Promise<Seen> {
-  const { node, graph, run } = of;
-  const [only] = node.inputs;
-  if (only === undefined) return { seen: new Map(), made: [] };
-  if (input !== null && node.inputs.length === 1) return { seen: new Map([[only.name, [input]]]), made: [input] };
-  const state = await readInputState(engine.db, run, { node, graph });
-  const placed = new Map(state.artifacts.map((artifact) => [artifact.id, artifact]));
-  const seen = [...seenBy(state, node, task)].map(
-    ([name, artifacts]) => [name, artifacts.flatMap(({ id }) => placed.get(id) ?? [])] as const,
-  );
-  return { seen: new Map(seen), made: state.artifacts };
-}

@@ -21,21 +21,29 @@ export type ParamFacts = {
   readonly folder: string;
 };
 
+type NamedFacts = ParamFacts & { readonly node: Pick<ProgramNode, "params"> };
+
 /**
  * The parameters that a task's program gets; null where a binding has no value. Artifacts lie where they are staged for the
  * task, and the node's literals are the configuration that expressions may name.
  * @throws {NereusError} expression-failed
  */
-export function resolveParams(facts: ParamFacts & { readonly node: ProgramNode }): Readonly<Record<string, unknown>> {
+export function resolveParams(facts: NamedFacts): Readonly<Record<string, unknown>> {
+  const params = Object.entries(facts.node.params);
+  const scope = scopeOf(facts, { readsArtifacts: params.some(([, binding]) => readsArtifacts(binding)) });
+  return Object.fromEntries(params.map(([name, binding]) => [name, resolveBinding(binding, scope)]));
+}
+
+/** What bindings and expressions of a task can name. */
+export function scopeOf(facts: NamedFacts, of: { readonly readsArtifacts: boolean }): BindingScope {
   const { node, run } = facts;
   const params = Object.entries(node.params);
-  const scope: BindingScope = {
-    artifacts: params.some(([, binding]) => readsArtifacts(binding)) ? visibleRecords(facts) : new Map(),
+  return {
+    artifacts: of.readsArtifacts ? visibleRecords(facts) : new Map(),
     runInput: run.input,
     config: Object.fromEntries(params.flatMap(([name, one]) => (one.from === "literal" ? [[name, one.value]] : []))),
     run: { id: run.id, cycle: run.cycle, generation: run.generation, createdAt: run.createdAt.toISOString() },
   };
-  return Object.fromEntries(params.map(([name, binding]) => [name, resolveBinding(binding, scope)]));
 }
 
 /** Most tasks bind no artifact, and a wide node has thousands. */

@@ -1,11 +1,16 @@
 import { isNereusError } from "@/lib/errors";
 import { renderError } from "@/lib/messages/render-error";
+import type { NodeDefinition } from "@/lib/pipeline/definition";
+import { isWaiting } from "@/lib/pipeline/is-waiting";
 import type { Engine, Site } from "@/server/engine/engine";
 import { finishAttempt } from "@/server/engine/finish-attempt";
 import { finishTakenOver } from "@/server/engine/finish-taken-over";
 import { noteSubmitted } from "@/server/engine/note-submitted";
+import { nodeOfPipeline, readPinnedPipeline } from "@/server/engine/pinned-pipeline";
 import { prepareAttempt } from "@/server/engine/prepare-attempt";
+import { readRunFacts } from "@/server/engine/run-facts";
 import { transition } from "@/server/engine/transition";
+import { finishWait } from "@/server/engine/waits/finish-wait";
 import type { AttemptRef } from "@/server/store/attempt";
 import type { ClaimedTask } from "@/server/store/step";
 
@@ -20,6 +25,8 @@ export async function startAttempt(engine: Engine, site: Site, claimed: ClaimedT
     return true;
   };
   try {
+    const node = await readNode(engine, claimed);
+    if (isWaiting(node)) return await finishWait(engine, site, { claimed, node });
     const job = await prepareAttempt(engine, site, claimed);
     if ("takenOver" in job) {
       const { takenOver } = job;
@@ -32,6 +39,12 @@ export async function startAttempt(engine: Engine, site: Site, claimed: ClaimedT
   } catch (error) {
     return () => giveUp(error);
   }
+}
+
+async function readNode(engine: Engine, { task, attempt }: ClaimedTask): Promise<NodeDefinition> {
+  const { versionHash } = await readRunFacts(engine, attempt);
+  const { definition } = await readPinnedPipeline(engine.db, versionHash);
+  return nodeOfPipeline(definition, task.nodeId);
 }
 
 /** Whether anything was started is asked of the site before anything else is done. */

@@ -2,7 +2,7 @@ import { dagLimits } from "@/lib/dag/dag-state";
 import type { RunId } from "@/lib/ids";
 import { type Engine, leaseUntil, type Site } from "@/server/engine/engine";
 import { startAttempt } from "@/server/engine/start-attempt";
-import { afterEnd, transition } from "@/server/engine/transition";
+import { afterEnd, tellWaiters, transition } from "@/server/engine/transition";
 import { mapConcurrently } from "@/server/storage/map-concurrently";
 import { mintStamp } from "@/server/store/mint-id";
 import type { Reader } from "@/server/store/reader";
@@ -169,6 +169,9 @@ async function settle(engine: Engine, result: StepResult): Promise<void> {
   for (const { runId, work } of tries) {
     await work().catch((error: unknown) => engine.log.error({ err: error, runId }, "a run was not moved on"));
   }
+  await tellWaiters(engine, result.ended).catch((error: unknown) =>
+    engine.log.error({ err: error }, "what waits for ended runs was not woken"),
+  );
 }
 
 const endWell = (engine: Engine, runId: RunId): Promise<void> =>

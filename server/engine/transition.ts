@@ -9,6 +9,7 @@ import { type AttemptRow, fenceAttempt, updateAttempt } from "@/server/store/att
 import { loadDagState } from "@/server/store/dag-state";
 import type { Tx } from "@/server/store/database";
 import { findRun, lockRun, setPlanned } from "@/server/store/run";
+import { wakeWaiters } from "@/server/store/wait";
 
 /** That an attempt ended without having done its work. */
 export type FailureReport = {
@@ -41,8 +42,12 @@ export async function transition(
   });
   if ("report" in what || changes.newTasks.length > 0 || changes.tasks.length > 0) engine.wakeStart();
   if (changes.tasks.some(({ state }) => state === "waiting")) engine.wakeDue();
+  if (changes.newTasks.some(({ state }) => state === "waiting")) engine.wakeWatch();
   if (changes.cancelOpenTasks) engine.wakePoll();
-  if (changes.run !== null && isTerminalRun(changes.run.state)) await afterEnd(engine, runId, changes.run);
+  if (changes.run !== null && isTerminalRun(changes.run.state)) {
+    await afterEnd(engine, runId, changes.run);
+    await tellWaiters(engine, [runId]);
+  }
   return changes;
 }
 
@@ -74,4 +79,9 @@ async function settleProductsOf(engine: Engine, runId: RunId): Promise<void> {
   if (run === null) return;
   const { definition } = await readPinnedPipeline(engine.db, run.versionHash);
   if (definition.products.length > 0) await engine.products.settle(runId, run.generation);
+}
+
+/** Wakes what waits for runs that have ended; what this misses is found by a later look. */
+export async function tellWaiters(engine: Engine, runs: readonly RunId[]): Promise<void> {
+  if (runs.length > 0 && (await wakeWaiters(engine.db, runs, engine.now()))) engine.wakeWatch();
 }

@@ -8,6 +8,7 @@ import type { Tx } from "@/server/store/database";
 import { enqueue } from "@/server/store/enqueue";
 import { appendEvents, eventChannel, type NewEvent } from "@/server/store/event";
 import type { RunRow } from "@/server/store/run";
+import { beginWaits } from "@/server/store/wait";
 
 const endedTasks = taskStates.filter(isTerminalTask);
 const endedNodes = nodeStates.filter(isTerminalNode);
@@ -29,10 +30,26 @@ export async function applyChanges(tx: Tx, of: Pick<RunRow, "id" | "generation">
   const events: NewEvent[] = [...(await writeNodes(tx, of.id, changes.nodes))];
   if (changes.run !== null) events.push(await writeRun(tx, of.id, { change: changes.run, at }));
   await appendEvents(tx, of.id, events);
+  await startWaits(tx, of.id, { ...what, generation });
   // A run that was held has had ready tasks all the while.
   const starts =
     changes.run?.state === "running" || [...changes.newTasks, ...changes.tasks].some(({ state }) => state === "ready");
   if (starts) await enqueue(tx, "start-ready");
+}
+
+/** Tasks that have come to wait as rows, new ones and those that wait again. */
+async function startWaits(tx: Tx, runId: RunId, what: Decided & { readonly generation: number }): Promise<void> {
+  const { changes, graph, generation, at } = what;
+  const kinds = graph.nodes.flatMap(({ id, waitsFor }) => (waitsFor === null ? [] : [{ nodeId: id, kind: waitsFor }]));
+  if (kinds.length === 0) return;
+  const isWaiting = ({ state, priority }: { readonly state: string; readonly priority?: number }) =>
+    state === "waiting" && priority === undefined;
+  const again = changes.tasks.filter(isWaiting).map(({ id }) => id);
+  const made = changes.newTasks.filter(isWaiting).map((task) => taskIdOf(runId, task, generation));
+  const taskIds = [...again, ...made];
+  if (taskIds.length === 0) return;
+  await beginWaits(tx, { taskIds, kinds, at });
+  await enqueue(tx, "watch");
 }
 
 /** What has not ended of them is cancelled, so that it is neither started nor listened to any more. */

@@ -6,8 +6,9 @@ import * as engine from "@/drizzle/schema/engine";
 import * as interchange from "@/drizzle/schema/interchange";
 import * as portal from "@/drizzle/schema/portal";
 import * as reuse from "@/drizzle/schema/reuse";
+import * as waits from "@/drizzle/schema/waits";
 
-const schema = { ...accounts, ...cycles, ...engine, ...interchange, ...portal, ...reuse };
+const schema = { ...accounts, ...cycles, ...engine, ...interchange, ...portal, ...reuse, ...waits };
 
 export type Database = NodePgDatabase<typeof schema>;
 export type Tx = Parameters<Parameters<Database["transaction"]>[0]>[0];

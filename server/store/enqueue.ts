@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Tx } from "@/server/store/database";
 
 /** What can be waiting for a worker; each is safe to run twice and finds its work in our own tables. */
-export type WakeUp = "start-ready" | "poll-site" | "timer" | "sweep";
+export type WakeUp = "start-ready" | "poll-site" | "timer" | "sweep" | "watch";
 
 /**
  * Queues a wake-up in the transaction of the rows it is about, unless one of its kind waits already for that time or an

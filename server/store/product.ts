@@ -115,3 +115,15 @@ const join = (row: { product: ProductRow; cycle: string | null }): ProductWithRu
   ...row.product,
   cycle: row.cycle,
 });
+
+/** What a run published, with the place of each below the store, by name. */
+export async function readProductNames(
+  db: Reader,
+  of: { readonly runId: RunId; readonly generation: number },
+): Promise<readonly { readonly productId: ProductId; readonly storePath: string }[]> {
+  return await db
+    .select({ productId: product.productId, storePath: product.storePath })
+    .from(product)
+    .where(and(eq(product.runId, of.runId), eq(product.generation, of.generation)))
+    .orderBy(product.productId);
+}

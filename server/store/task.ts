@@ -29,3 +29,8 @@ export async function readTasksOfNode(
     )
     .orderBy(asc(task.position));
 }
+
+export async function findTask(db: Reader, taskId: TaskId): Promise<TaskRow | null> {
+  const [row] = await db.select().from(task).where(eq(task.id, taskId));
+  return row ?? null;
+}

@@ -1,4 +1,5 @@
 import { asId, type SiteId } from "@/lib/ids";
+import { waitPool } from "@/lib/pipeline/wait-pool";
 import type { Config } from "@/server/config";
 import type { Site } from "@/server/engine/engine";
 import { localConnection } from "@/server/executors/connection/local";
@@ -7,6 +8,9 @@ import { runners } from "@/server/executors/registry";
 import { programProvider } from "@/server/storage/provide-program";
 import { connectSite } from "@/server/worker/connect-site";
 
+/** Tasks that write what they waited for, or fetch it, at once. */
+const waitSlots = 32;
+
 /** The places where this worker runs work: this machine, and those of the configuration. */
 export function buildSites(config: Config): readonly Site[] {
   const local: Site = {
@@ -14,7 +18,7 @@ export function buildSites(config: Config): readonly Site[] {
     connection: localConnection(),
     runner: runners.process(),
     scratchRoot: config.scratchPath,
-    pools: config.slots,
+    pools: { ...config.slots, [waitPool]: waitSlots },
     programs: { node: process.execPath, locate: async (program) => `${config.programsPath}/${program}.mjs` },
   };
   return [local, ...Object.entries(config.sites).map(([name, site]) => buildSite(config, name, site))];

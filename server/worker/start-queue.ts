@@ -37,6 +37,7 @@ export async function startQueue(options: {
     "poll-site": handle("poll-site"),
     timer: handle("timer"),
     sweep: handle("sweep"),
+    watch: handle("watch"),
   };
   const settings = {
     ...{ pgPool: database.pool, taskList, logger, workerId },

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { hostname } from "node:os";
 import type { Logger } from "pino";
+import type { PipelineModule } from "@/lib/pipeline/pipeline-module";
 import type { Config } from "@/server/config";
 import { commitProduct } from "@/server/engine/commit-product";
 import { type Engine, newMemory, type ProductKeeper, type Site } from "@/server/engine/engine";
@@ -10,6 +11,7 @@ import { cancelRequested, reconcile, renewLeases, settleEnded } from "@/server/e
 import { reconcileCoverage, settleProducts } from "@/server/engine/settle-products";
 import { startStepper } from "@/server/engine/start-stepper";
 import { stopEngine } from "@/server/engine/stop-engine";
+import { watchWaits } from "@/server/engine/waits/watch-waits";
 import { wakeDue } from "@/server/engine/wake-due";
 import { localConnection } from "@/server/executors/connection/local";
 import { type Database, openDatabase } from "@/server/store/database";
@@ -17,6 +19,7 @@ import type { WakeUp } from "@/server/store/enqueue";
 import { migrate } from "@/server/store/migrate";
 import { beatWorker, registerWorker } from "@/server/store/worker";
 import { buildMetRefresher } from "@/server/worker/build-met-refresher";
+import { buildOutlook } from "@/server/worker/build-outlook";
 import { buildSites } from "@/server/worker/build-sites";
 import { fireSchedules } from "@/server/worker/fire-schedules";
 import { sitePoller } from "@/server/worker/poll-sites";
@@ -44,7 +47,12 @@ const coverageWindowMs = 3_600_000;
  */
 export async function startWorker(
   config: Config,
-  options: { readonly log: Logger; readonly sites?: readonly Site[] },
+  options: {
+    readonly log: Logger;
+    readonly sites?: readonly Site[];
+    /** Pipelines that run nodes may name; the registered ones when absent. */
+    readonly findModule?: (pipelineId: string) => PipelineModule | null;
+  },
 ): Promise<RunningWorker> {
   if (config.databaseUrl === null) throw new Error("a worker needs the address of its database");
   const { log } = options;
@@ -58,6 +66,7 @@ export async function startWorker(
 
   const tools: Tools = { db, log, now };
   const loops = new Map<LoopName, Loop>();
+  const stopping = new AbortController();
   const engine: Engine = {
     ...{ db, workerId, log, now },
     sites: options.sites ?? buildSites(config),
@@ -67,10 +76,11 @@ export async function startWorker(
     wakeStart: () => stepper.wake(),
     wakePoll: () => loops.get("poll-site")?.wake(),
     wakeDue: () => loops.get("due")?.wake(),
+    wakeWatch: () => loops.get("watch")?.wake(),
+    outlook: buildOutlook(hostContext(config, tools), { signal: stopping.signal, findModule: options.findModule }),
   };
   const stepping = openDatabase(config.databaseUrl, { maxConnections: 1 });
   const stepper = startStepper(engine, stepping.db);
-  const stopping = new AbortController();
   for (const [name, work] of worksOf(engine, { config, tools, signal: stopping.signal })) {
     loops.set(
       name,
@@ -80,7 +90,7 @@ export async function startWorker(
   const wake = (name: LoopName | WakeUp) => (name === "start-ready" ? stepper.wake() : loops.get(name)?.wake());
   const queue = await startQueue({ database, workerId, wake, log, now });
   await reconcileCoverage(productDeps(config, tools), new Date(now().getTime() - coverageWindowMs));
-  for (const name of ["repair", "beat", "due", "timer", "weather"] as const) wake(name);
+  for (const name of ["repair", "beat", "due", "watch", "timer", "weather"] as const) wake(name);
   log.info({ workerId }, "worker started");
 
   let stopped: Promise<void> | null = null;
@@ -111,7 +121,7 @@ function worksOf(
   around: { readonly config: Config; readonly tools: Tools; readonly signal: AbortSignal },
 ): readonly (readonly [LoopName, () => Promise<number | null>])[] {
   const { config, tools, signal } = around;
-  const host = { db: engine.db, now: tools.now, actor: { kind: "host" } as const, config };
+  const host = hostContext(config, tools);
   const poll = sitePoller(engine);
   const refresher = buildMetRefresher(config, tools);
   return [
@@ -120,6 +130,7 @@ function worksOf(
     ["repair", () => reconcile(engine).then(() => reconcileMs)],
     ["beat", () => beat(engine)],
     ["due", () => wakeDue(engine)],
+    ["watch", () => watchWaits(engine)],
     ["timer", () => fireSchedules(host, tools.log)],
     ["weather", () => refresher.refresh(signal).then(() => metRefreshMs)],
   ];
@@ -131,6 +142,8 @@ async function sweep(engine: Engine): Promise<null> {
   await settleEnded(engine);
   return null;
 }
+
+const hostContext = (config: Config, { db, now }: Tools) => ({ db, now, actor: { kind: "host" } as const, config });
 
 function tellFailure(
   log: Logger,

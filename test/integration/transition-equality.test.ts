@@ -19,6 +19,7 @@ import { listStuckRuns } from "@/server/store/run";
 import { type ClaimedTask, type StepReport, step } from "@/server/store/step";
 import { aPipeline } from "@/test/fixtures/a-pipeline";
 import { freshDatabase } from "@/test/fixtures/database";
+import { noOutlook } from "@/test/fixtures/no-outlook";
 import { type RandomStep, randomNodes, randomSteps } from "@/test/fixtures/random-run";
 
 /** The short mode plays the same sequences each time, the long one others each time. */
@@ -261,5 +262,7 @@ function anEngine(db: Database): Engine {
     wakeStart: () => undefined,
     wakePoll: () => undefined,
     wakeDue: () => undefined,
+    wakeWatch: () => undefined,
+    outlook: noOutlook,
   };
 }

@@ -141,4 +141,13 @@ export const errors: Record<ErrorCode, string> = {
   "met-gap-too-long":
     "The weather data miss {hours} h between {after} and {before}; at most {limitHours} h can be bridged.",
   "duration-too-long": "{hours} h is above the limit of {limitHours} h. Ask for {limitHours} or less.",
+  "wait-expired": "Node {node} waited {seconds} s and it did not come: {what}.",
+  "address-refused": "{url} is not asked: {problem}.",
+  "server-silent": "{url} gave no answer: {problem}. It is asked again.",
+  "path-not-allowed": "{path} is not below a folder that may be watched ({roots}). Add one to waits.roots.",
+  "pattern-too-wide": "{pattern} reaches more than {limit} files. Narrow it.",
+  "watch-invalid": "Node {node} cannot wait: {problem}.",
+  "gate-rejected": "{who} rejected node {node}: {reason}",
+  "gate-not-waiting": "Node {node} of run {run} waits for no approval; it may have been decided, or is not a gate.",
+  "child-not-completed": "Run {run}, which node {node} started, is {state}: {reason}",
 };

@@ -152,4 +152,14 @@ export const errors: Record<ErrorCode, string> = {
   "met-gap-too-long":
     "Ai dati meteo mancano {hours} h fra {after} e {before}; se ne possono colmare al massimo {limitHours}.",
   "duration-too-long": "{hours} h supera il limite di {limitHours} h. Chiedi {limitHours} o meno.",
+  "wait-expired": "Il nodo {node} ha atteso {seconds} s e non è arrivato: {what}.",
+  "address-refused": "{url} non viene interrogato: {problem}.",
+  "server-silent": "{url} non ha risposto: {problem}. Verrà interrogato di nuovo.",
+  "path-not-allowed": "{path} non è sotto una cartella che si può sorvegliare ({roots}). Aggiungine una a waits.roots.",
+  "pattern-too-wide": "{pattern} comprende più di {limit} file. Restringilo.",
+  "watch-invalid": "Il nodo {node} non può attendere: {problem}.",
+  "gate-rejected": "{who} ha respinto il nodo {node}: {reason}",
+  "gate-not-waiting":
+    "Il nodo {node} della corsa {run} non attende un'approvazione; forse è già decisa, o non è un varco.",
+  "child-not-completed": "La corsa {run}, avviata dal nodo {node}, è {state}: {reason}",
 };

@@ -2,7 +2,7 @@ import { latestSynopticCycle } from "@/lib/cycle/cycle-point";
 import type { RunInput } from "@/lib/dag/run-view";
 import { NereusError } from "@/lib/errors";
 import type { MetInventory } from "@/lib/formats/wrf/inventory";
-import type { CyclePoint, RunId } from "@/lib/ids";
+import type { CyclePoint, OrganisationId, RunId, UserId } from "@/lib/ids";
 import type { PipelineModule } from "@/lib/pipeline/pipeline-module";
 import { auditActor } from "@/server/services/audit-actor";
 import type { Actor, ServiceContext } from "@/server/services/context";
@@ -25,6 +25,8 @@ export type RunRequest = {
   readonly cycle?: CyclePoint;
   /** Used in place of the pipelines that there are, by tests. */
   readonly module?: PipelineModule;
+  /** Whom the run is for, where it is not the actor: a child run belongs to whom its parent belongs to. */
+  readonly owner?: { readonly organisationId: OrganisationId | null; readonly requestedBy: UserId | null };
 };
 
 /**
@@ -48,17 +50,8 @@ export async function requestRun(
 
   const input = await prepareInput(ctx, { request, module, cycle });
   const versionHash = await currentVersion(definition, ctx.config.programsPath);
-  const { organisationId, userId } = ctx.actor.kind === "user" ? ctx.actor : { organisationId: null, userId: null };
-  const plan = {
-    definition,
-    versionHash,
-    input,
-    cycle,
-    organisationId,
-    requestedBy: userId,
-    idempotencyKey,
-    at: ctx.now(),
-  };
+  const owner = request.owner ?? ownerOf(ctx.actor);
+  const plan = { definition, versionHash, input, cycle, ...owner, idempotencyKey, at: ctx.now() };
   const runId = await ctx.db.transaction(async (tx) => {
     const made = await planRun(tx, plan);
     if (made === null) return null;
@@ -71,6 +64,11 @@ export async function requestRun(
   if (other === null) throw new Error(`run of ${definition.id} was neither made nor found`);
   return { runId: other, created: false };
 }
+
+const ownerOf = (actor: Actor) =>
+  actor.kind === "user"
+    ? { organisationId: actor.organisationId, requestedBy: actor.userId }
+    : { organisationId: null, requestedBy: null };
 
 /** Keys of two people never meet. */
 function scopeKey(actor: Actor, key: string | undefined): string | null {
