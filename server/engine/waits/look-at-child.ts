@@ -14,8 +14,8 @@ import { findRun, type RunRow, requestCancel } from "@/server/store/run";
 import { findTask } from "@/server/store/task";
 import { runKey } from "@/server/store/wait";
 
-/** The end of the child wakes its parent; this is for an end of which nobody told, seconds. */
-const everySeconds = 30;
+/** The end of the child wakes its parent; this is for an end of which nobody told, or before what wakes it was noted. */
+const everySeconds = { first: 1, end: 30 };
 
 /** Starts the child once and waits for its end. @throws {NereusError} what the start of a run throws */
 export async function lookAtChild(scene: WaitScene<RunNode>): Promise<Look> {
@@ -23,7 +23,7 @@ export async function lookAtChild(scene: WaitScene<RunNode>): Promise<Look> {
   const childId = childOf(scene) ?? (await start(scene));
   const child = await findRun(scene.engine.db, childId);
   if (child === null || !isTerminalRun(child.state)) {
-    const dueAt = secondsAfter(scene.now, everySeconds);
+    const dueAt = secondsAfter(scene.now, scene.wait.key === null ? everySeconds.first : everySeconds.end);
     return { kind: "wait", dueAt, key: runKey(childId), reason: `it waits for the end of run ${childId}` };
   }
   if (child.state === "completed") return { kind: "found", record: await recordOf(scene, child) };
