@@ -51,7 +51,7 @@ export async function askServer(url: string, question: Question): Promise<Answer
   throw refused(url, `it leads on more than ${mostRedirects} times`);
 }
 
-export const isSafe = (method: string): boolean => method === "GET" || method === "HEAD";
+const isSafe = (method: string): boolean => method === "GET" || method === "HEAD";
 
 const refused = (url: string, problem: string) => new NereusError("address-refused", { url, problem });
 

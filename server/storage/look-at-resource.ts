@@ -63,7 +63,7 @@ function versionOf(headers: Readonly<Record<string, string>>): ResourceVersion {
 }
 
 /** `Retry-After` in seconds or as a date; null without one. Source: RFC 9110, 10.2.3. */
-export function readRetryAfter(text: string | undefined, now: Date): number | null {
+function readRetryAfter(text: string | undefined, now: Date): number | null {
   if (text === undefined) return null;
   if (/^\d+$/.test(text.trim())) return Number(text);
   const at = Date.parse(text);
