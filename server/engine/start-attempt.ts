@@ -10,7 +10,7 @@ import { nodeOfPipeline, readPinnedPipeline } from "@/server/engine/pinned-pipel
 import { prepareAttempt } from "@/server/engine/prepare-attempt";
 import { readRunFacts } from "@/server/engine/run-facts";
 import { transition } from "@/server/engine/transition";
-import { finishWait } from "@/server/engine/waits/finish-wait";
+import { reportOfWait } from "@/server/engine/waits/report-of-wait";
 import type { AttemptRef } from "@/server/store/attempt";
 import type { ClaimedTask } from "@/server/store/step";
 
@@ -26,7 +26,10 @@ export async function startAttempt(engine: Engine, site: Site, claimed: ClaimedT
   };
   try {
     const node = await readNode(engine, claimed);
-    if (isWaiting(node)) return await finishWait(engine, site, { claimed, node });
+    if (isWaiting(node)) {
+      const report = await reportOfWait(engine, site, { claimed, node });
+      return () => engine.tell(report).then(() => false, giveUp);
+    }
     const job = await prepareAttempt(engine, site, claimed);
     if ("takenOver" in job) {
       const { takenOver } = job;

@@ -6,21 +6,21 @@ import type { Engine, Site } from "@/server/engine/engine";
 import { scratchNames } from "@/server/executors/runner";
 import { fetchResource } from "@/server/storage/fetch-resource";
 import { mintId } from "@/server/store/mint-id";
-import type { ClaimedTask, FinishedFile } from "@/server/store/step";
+import type { ClaimedTask, FinishedFile, StepReport } from "@/server/store/step";
 import { readWait } from "@/server/store/wait";
 
 const recordName = "record.json";
 
 /**
- * Ends a task that has waited: what came becomes its artifact `record.json`, also as metadata, with the files that its
- * sensor brings. Safe to repeat.
+ * That a task which has waited is done: what came becomes its artifact `record.json`, also as metadata, with the files
+ * that its sensor brings. Safe to repeat.
  * @throws {NereusError} address-refused, file-unreadable, server-silent, disk-full
  */
-export async function finishWait(
+export async function reportOfWait(
   engine: Engine,
   site: Site,
   what: { readonly claimed: ClaimedTask; readonly node: WaitingNode },
-): Promise<void> {
+): Promise<StepReport> {
   const { claimed, node } = what;
   const { attempt, task } = claimed;
   const startedAt = engine.now();
@@ -40,7 +40,7 @@ export async function finishWait(
     files.push({ id: asId<ArtifactId>(mintId("a", engine.now())), path, ...content, ...about });
   }
   const end = { startedAt, endedAt: engine.now(), exitCode: 0, signal: null, maxRssBytes: null };
-  await engine.tell({ runId: attempt.runId, attemptId: attempt.id, kind: "completed", ...end, files });
+  return { runId: attempt.runId, attemptId: attempt.id, kind: "completed", ...end, files };
 }
 
 type Brought = {
