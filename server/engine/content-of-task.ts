@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type ContentComponents, contentComponents } from "@/lib/dag/content-key";
 import type { ArtifactId } from "@/lib/ids";
-import type { NodeDefinition } from "@/lib/pipeline/definition";
+import type { JobNode } from "@/lib/pipeline/definition";
 import type { Engine, Site } from "@/server/engine/engine";
 import { inputEnvironment } from "@/server/engine/input-environment";
 import { type ParamFacts, resolveParams } from "@/server/engine/resolve-params";
@@ -18,7 +18,7 @@ export const sha256Of = (text: string): string => createHash("sha256").update(te
 export async function contentOfTask(
   engine: Engine,
   site: Site,
-  of: { readonly node: NodeDefinition; readonly facts: ParamFacts },
+  of: { readonly node: JobNode; readonly facts: ParamFacts },
 ): Promise<{ readonly components: ContentComponents; readonly changedInput: string | null }> {
   const { node, facts } = of;
   const here = { ...facts, folder: scratchNames.inputs };

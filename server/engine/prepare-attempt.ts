@@ -52,4 +52,3 @@ export async function prepareAttempt(
   const { cpus, memoryMb, timeoutSeconds } = node;
   return { token, scratch, cpus, memoryMb, timeoutSeconds, environment };
 }
-
