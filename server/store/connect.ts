@@ -1,19 +1,32 @@
-import { Client } from "pg";
+import { setTimeout as wait } from "node:timers/promises";
+import { Client, DatabaseError } from "pg";
 import { NereusError } from "@/lib/errors";
 
+/** A server that replays its log after a crash is back within this, ms. */
+const recoveryMs = 60_000;
+const retryMs = 100;
+/** The server starts, recovers or stops: it answers, but not yet. */
+const cannotConnectNow = "57P03";
+
 /**
- * Opens one connection, outside any pool.
+ * Opens one connection, outside any pool; waits for a server that is on its way up.
  * @throws {NereusError} `database-unreachable` when the address is malformed, nobody answers or the server refuses
  */
 export async function connect(url: string): Promise<Client> {
   const address = describeAddress(url);
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  client.on("error", () => undefined);
-  try {
-    await client.connect();
-    return client;
-  } catch (cause) {
-    throw new NereusError("database-unreachable", { address, problem: describeProblem(cause) }, { cause });
+  const deadline = Date.now() + recoveryMs;
+  for (;;) {
+    const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+    client.on("error", () => undefined);
+    try {
+      await client.connect();
+      return client;
+    } catch (cause) {
+      const isComing = cause instanceof DatabaseError && cause.code === cannotConnectNow && Date.now() < deadline;
+      if (!isComing)
+        throw new NereusError("database-unreachable", { address, problem: describeProblem(cause) }, { cause });
+      await wait(retryMs);
+    }
   }
 }
 

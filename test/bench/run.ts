@@ -2,11 +2,13 @@ import { cpus, loadavg } from "node:os";
 import { airKernel } from "@/test/bench/air-kernel";
 import type { BenchmarkFigures } from "@/test/bench/benchmark-figures";
 import { engineChain } from "@/test/bench/engine/chain";
+import { engineCrash } from "@/test/bench/engine/crash";
 import { engineFan } from "@/test/bench/engine/fan";
 import { engineFirstLayer } from "@/test/bench/engine/first-layer";
 import { engineFlat } from "@/test/bench/engine/flat";
 import { engineMany } from "@/test/bench/engine/many";
 import { engineOperator } from "@/test/bench/engine/operator";
+import { enginePeers } from "@/test/bench/engine/peers";
 import { engineProcesses } from "@/test/bench/engine/processes";
 import { engineWaiting } from "@/test/bench/engine/waiting";
 import { formats } from "@/test/bench/formats/formats";
@@ -17,11 +19,13 @@ import { transport } from "@/test/bench/transport";
 const benchmarks: Readonly<Record<string, () => Promise<BenchmarkFigures>>> = {
   "air-kernel": airKernel,
   "engine-chain": engineChain,
+  "engine-crash": engineCrash,
   "engine-fan": engineFan,
   "engine-first-layer": engineFirstLayer,
   "engine-flat": engineFlat,
   "engine-many": engineMany,
   "engine-operator": engineOperator,
+  "engine-peers": enginePeers,
   "engine-processes": engineProcesses,
   "engine-waiting": engineWaiting,
   formats,

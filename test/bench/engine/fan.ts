@@ -6,7 +6,7 @@ import { median } from "@/test/bench/median";
 import { aPipeline } from "@/test/fixtures/a-pipeline";
 
 const ROUNDS = 3;
-const WIDTH = 10_000;
+export const WIDTH = 10_000;
 
 /** One task whose 10,000 files get one task each, and one after all of them: from request to the end, and to the first. */
 export function engineFan(): Promise<BenchmarkFigures> {
@@ -39,7 +39,7 @@ export function engineFan(): Promise<BenchmarkFigures> {
 export const files = (count: number) =>
   Array.from({ length: count }, (_, n) => ({ path: `part${n}.nc`, sizeBytes: 0, sha256: "0" }));
 
-const fan = aPipeline([
+export const fan = aPipeline([
   command("split", { command: "true" }),
   command("each", { fan: "single", command: "cat workflow:///split/*.nc" }),
   command("all", { command: "true", after: ["each"] }),

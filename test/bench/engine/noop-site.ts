@@ -4,7 +4,7 @@ import type { Connection } from "@/server/executors/connection/connection";
 import type { FinishedOutput, JobRequest, Runner, Sentinel } from "@/server/executors/runner";
 
 /** What a task that does nothing leaves behind; `null` lets it go on for ever. */
-export type NoopBody = (job: JobRequest) => readonly FinishedOutput[] | null;
+export type NoopBody = (job: Pick<JobRequest, "scratch">) => readonly FinishedOutput[] | null;
 
 /** A place where every task ends the moment it is submitted: what is left is the engine and its database. */
 export function noopSite(options: { readonly slots: number; readonly body?: NoopBody }): Site {
@@ -34,7 +34,7 @@ function noopRunner(body: NoopBody): Runner {
   };
 }
 
-function sentinelOf(token: string, outputs: readonly FinishedOutput[]): Sentinel {
+export function sentinelOf(token: string, outputs: readonly FinishedOutput[]): Sentinel {
   const now = Date.now();
   const end = { exitCode: 0, signal: null, maxRssBytes: null, host: "noop", timedOut: false };
   return { token, startedAtMs: now, endedAtMs: now, ...end, outputs };
