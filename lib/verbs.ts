@@ -12,6 +12,7 @@ export const verbs = [
   "manage schedules",
   "import pipelines",
   "export pipelines",
+  "manage reporting tokens",
   "manage accounts",
   "read the audit log",
   "change own password",

@@ -236,6 +236,52 @@ CREATE TABLE "version_node" (
 	CONSTRAINT "version_node_hash_node_id_pk" PRIMARY KEY("hash","node_id")
 );
 --> statement-breakpoint
+CREATE TABLE "dagon_token" (
+	"id" text PRIMARY KEY NOT NULL,
+	"label" text NOT NULL,
+	"secret_hash" text NOT NULL,
+	"created_by" text,
+	"created_at" timestamp with time zone NOT NULL,
+	"revoked_at" timestamp with time zone,
+	CONSTRAINT "dagon_token_secret_hash_unique" UNIQUE("secret_hash")
+);
+--> statement-breakpoint
+CREATE TABLE "external_edge" (
+	"run_id" text NOT NULL,
+	"task" text NOT NULL,
+	"dependency" text NOT NULL,
+	CONSTRAINT "external_edge_run_id_task_dependency_pk" PRIMARY KEY("run_id","task","dependency")
+);
+--> statement-breakpoint
+CREATE TABLE "external_event" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"run_id" text NOT NULL,
+	"task" text,
+	"at" timestamp with time zone NOT NULL,
+	"kind" text NOT NULL,
+	"data" jsonb DEFAULT '{}'::jsonb NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "external_run" (
+	"id" text PRIMARY KEY NOT NULL,
+	"token_id" text NOT NULL,
+	"name" text NOT NULL,
+	"host" text,
+	"subscribers" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "external_task" (
+	"run_id" text NOT NULL,
+	"name" text NOT NULL,
+	"position" integer NOT NULL,
+	"status" text NOT NULL,
+	"fields" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "external_task_run_id_name_pk" PRIMARY KEY("run_id","name")
+);
+--> statement-breakpoint
 CREATE TABLE "imported_pipeline" (
 	"pipeline_id" text PRIMARY KEY NOT NULL,
 	"version_hash" text NOT NULL,
@@ -337,6 +383,10 @@ ALTER TABLE "run" ADD CONSTRAINT "run_version_hash_pipeline_version_hash_fk" FOR
 ALTER TABLE "run_deadline" ADD CONSTRAINT "run_deadline_run_id_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "version_edge" ADD CONSTRAINT "version_edge_hash_pipeline_version_hash_fk" FOREIGN KEY ("hash") REFERENCES "public"."pipeline_version"("hash") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "version_node" ADD CONSTRAINT "version_node_hash_pipeline_version_hash_fk" FOREIGN KEY ("hash") REFERENCES "public"."pipeline_version"("hash") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "external_edge" ADD CONSTRAINT "external_edge_run_id_external_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."external_run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "external_event" ADD CONSTRAINT "external_event_run_id_external_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."external_run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "external_run" ADD CONSTRAINT "external_run_token_id_dagon_token_id_fk" FOREIGN KEY ("token_id") REFERENCES "public"."dagon_token"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "external_task" ADD CONSTRAINT "external_task_run_id_external_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."external_run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "imported_pipeline" ADD CONSTRAINT "imported_pipeline_version_hash_pipeline_version_hash_fk" FOREIGN KEY ("version_hash") REFERENCES "public"."pipeline_version"("hash") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "product" ADD CONSTRAINT "product_run_id_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."run"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "wait" ADD CONSTRAINT "wait_run_id_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -355,6 +405,9 @@ CREATE UNIQUE INDEX "task_once" ON "task" USING btree ("run_id","node_id","key")
 CREATE INDEX "task_ready" ON "task" USING btree ("ready_pool","priority" DESC NULLS LAST,"ready_at","position") WHERE "task"."ready_pool" is not null;--> statement-breakpoint
 CREATE INDEX "task_due" ON "task" USING btree ("due_at") WHERE "task"."due_at" is not null;--> statement-breakpoint
 CREATE INDEX "version_edge_from" ON "version_edge" USING btree ("hash","from_node");--> statement-breakpoint
+CREATE INDEX "external_event_of_run" ON "external_event" USING btree ("run_id","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "external_run_name" ON "external_run" USING btree ("token_id","name");--> statement-breakpoint
+CREATE INDEX "external_run_recent" ON "external_run" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "audit_recent" ON "audit" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "product_newest" ON "product" USING btree ("product_id","published_at");--> statement-breakpoint
 CREATE INDEX "content_key_done" ON "content_key" USING btree ("key","completed_at" DESC NULLS LAST) WHERE "content_key"."completed_at" is not null;--> statement-breakpoint

@@ -4,4 +4,9 @@ export type InterchangeErrors = {
   "import-format": { file: string; problem: string };
   "import-built-in": { pipeline: string };
   "pipeline-unrunnable": { pipeline: string; nodes: string };
+  "dagon-token-unknown": { token: string };
+  "external-run-unknown": { run: string };
+  "external-task-unknown": { task: string; run: string };
+  "external-name-taken": { name: string; id: string };
+  "report-invalid": { problem: string };
 };

@@ -3,6 +3,7 @@ import { admin as enAdmin } from "@/lib/messages/en/admin";
 import { common as enCommon } from "@/lib/messages/en/common";
 import { data as enData } from "@/lib/messages/en/data";
 import { errors as enErrors } from "@/lib/messages/en/errors";
+import { external as enExternal } from "@/lib/messages/en/external";
 import { map as enMap } from "@/lib/messages/en/map";
 import { operate as enOperate } from "@/lib/messages/en/operate";
 import { requests as enRequests } from "@/lib/messages/en/requests";
@@ -17,6 +18,7 @@ import { admin as itAdmin } from "@/lib/messages/it/admin";
 import { common as itCommon } from "@/lib/messages/it/common";
 import { data as itData } from "@/lib/messages/it/data";
 import { errors as itErrors } from "@/lib/messages/it/errors";
+import { external as itExternal } from "@/lib/messages/it/external";
 import { map as itMap } from "@/lib/messages/it/map";
 import { operate as itOperate } from "@/lib/messages/it/operate";
 import { requests as itRequests } from "@/lib/messages/it/requests";
@@ -33,6 +35,7 @@ export type Locale = (typeof locales)[number];
 /** The English dictionary is the shape that every language fills. */
 export const en = {
   errors: enErrors,
+  external: enExternal,
   states: enStates,
   common: enCommon,
   roles: enRoles,
@@ -50,6 +53,7 @@ export const en = {
 export type Messages = typeof en;
 const it: Messages = {
   errors: itErrors,
+  external: itExternal,
   states: itStates,
   common: itCommon,
   roles: itRoles,

@@ -1,5 +1,6 @@
 import { accountsRouter } from "@/server/api/accounts";
 import { auditRouter } from "@/server/api/audit";
+import { externalRouter } from "@/server/api/external";
 import { pipelinesRouter } from "@/server/api/pipelines";
 import { runsRouter } from "@/server/api/runs";
 import { schedulesRouter } from "@/server/api/schedules";
@@ -9,6 +10,7 @@ import { router } from "@/server/api/trpc";
 export const appRouter = router({
   accounts: accountsRouter,
   audit: auditRouter,
+  external: externalRouter,
   pipelines: pipelinesRouter,
   runs: runsRouter,
   schedules: schedulesRouter,

@@ -6,6 +6,7 @@ import { renderSentence } from "@/lib/messages/render-sentence";
 import { backfillCommand } from "@/server/cli/backfill-command";
 import { cancelCommand } from "@/server/cli/cancel-command";
 import type { Command } from "@/server/cli/command-context";
+import { dagonTokenCommand } from "@/server/cli/dagon-token-command";
 import { doctorCommand } from "@/server/cli/doctor-command";
 import { exportCommand } from "@/server/cli/export-command";
 import { importCommand } from "@/server/cli/import-command";
@@ -40,6 +41,7 @@ const commands: Readonly<Record<string, Command>> = {
   sites: sitesCommand,
   backfill: backfillCommand,
   inspect: inspectCommand,
+  "dagon-token": dagonTokenCommand,
   import: importCommand,
   export: exportCommand,
   doctor: doctorCommand,

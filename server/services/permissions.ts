@@ -21,6 +21,7 @@ const permitted: Record<Verb, readonly Role[]> = {
   "manage schedules": ["operator", "admin"],
   "import pipelines": ["admin"],
   "export pipelines": ["operator", "officer", "admin"],
+  "manage reporting tokens": ["admin"],
   "manage accounts": ["admin"],
   "read the audit log": ["admin"],
   "change own password": ["requester", "operator", "officer", "admin"],

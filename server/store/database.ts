@@ -3,12 +3,16 @@ import { Pool } from "pg";
 import * as accounts from "@/drizzle/schema/accounts";
 import * as cycles from "@/drizzle/schema/cycles";
 import * as engine from "@/drizzle/schema/engine";
+import * as external from "@/drizzle/schema/external";
 import * as interchange from "@/drizzle/schema/interchange";
 import * as portal from "@/drizzle/schema/portal";
 import * as reuse from "@/drizzle/schema/reuse";
 import * as waits from "@/drizzle/schema/waits";
 
-const schema = { ...accounts, ...cycles, ...engine, ...interchange, ...portal, ...reuse, ...waits };
+const schema = {
+  ...{ ...accounts, ...cycles, ...engine, ...external },
+  ...{ ...interchange, ...portal, ...reuse, ...waits },
+};
 
 export type Database = NodePgDatabase<typeof schema>;
 export type Tx = Parameters<Parameters<Database["transaction"]>[0]>[0];

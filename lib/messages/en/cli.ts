@@ -44,6 +44,8 @@ export const cli = {
   import <file> [--format json|dagonstar] [--as <id>] [--preview]
                                          take a pipeline from a file; runs that there are keep their version
   export <pipeline> [--format json|dagonstar|capio-cl]      print the definition of a pipeline
+  dagon-token list | create <label> | revoke <id>
+                                         addresses to which DAGonStar scripts report their runs
   doctor                                 what is set up, what is wrong and how to mend it
 
 Options of every command: --json  --lang en|it  --verbose
@@ -118,6 +120,12 @@ run: --wait  --require-complete   (exit code 0 completed, 1 failed, 2 wrong usag
     "is-changed": "{pipeline} has a new version, {version}, {nodes} nodes; runs that there are keep theirs.",
     "is-unchanged": "{pipeline} is at this version already, {version}.",
     unrunnable: "  {node} cannot run here: {why}",
+  },
+  dagonToken: {
+    created:
+      "Token {id} ({label}) is made. In the script's dagon.ini, shown only once:\n[dagon_service]\nuse = True\nroute = {route}",
+    revoked: "Token {id} is revoked. What it reported stays.",
+    none: "There is no token yet.",
   },
   doctor: {
     node: "Node {version}",

@@ -54,6 +54,11 @@ export const errors: Record<ErrorCode, string> = {
   "import-built-in": "“{pipeline}” is built in and is not replaced. Import the file under another name with --as <id>.",
   "pipeline-unrunnable":
     "Pipeline {pipeline} cannot run here because of {nodes}. Export it, change those nodes, and import it again.",
+  "dagon-token-unknown": "The token {token} is not known or was revoked. Ask an administrator for another.",
+  "external-run-unknown": "There is no workflow “{run}” of this token. Register it first.",
+  "external-task-unknown": "Workflow {run} has no task “{task}”. Add it first.",
+  "external-name-taken": "There is already a workflow “{name}” ({id}); nothing was changed. Use another name.",
+  "report-invalid": "The report cannot be read: {problem}",
   "fan-out-too-wide": "Node {node} would get {count} tasks; the limit is {limit}. Narrow its input or raise the limit.",
   "schedule-unknown": "There is no schedule “{schedule}”.",
   "cron-invalid":

@@ -14,6 +14,7 @@ export const verbs: Record<Verb, string> = {
   "manage schedules": "change schedules",
   "import pipelines": "import pipelines",
   "export pipelines": "export pipelines",
+  "manage reporting tokens": "see and change the tokens of scripts that report runs",
   "manage accounts": "see and change accounts",
   "read the audit log": "read the audit log",
   "change own password": "change your password",

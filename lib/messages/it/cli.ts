@@ -47,6 +47,8 @@ export const cli: CliMessages = {
   import <file> [--format json|dagonstar] [--as <id>] [--preview]
                                          prende una pipeline da un file; le corse che ci sono tengono la loro versione
   export <pipeline> [--format json|dagonstar|capio-cl]      stampa la definizione di una pipeline
+  dagon-token list | create <etichetta> | revoke <id>
+                                         indirizzi a cui gli script DAGonStar segnalano le loro corse
   doctor                                 che cosa c'è, che cosa non va e come rimediare
 
 Opzioni di ogni comando: --json  --lang en|it  --verbose
@@ -121,6 +123,12 @@ run: --wait  --require-complete   (codice 0 completata, 1 fallita, 2 uso errato,
     "is-changed": "{pipeline} ha una nuova versione, {version}, {nodes} nodi; le corse che ci sono tengono la loro.",
     "is-unchanged": "{pipeline} è già a questa versione, {version}.",
     unrunnable: "  {node} qui non può girare: {why}",
+  },
+  dagonToken: {
+    created:
+      "Il token {id} ({label}) è pronto. Nel dagon.ini dello script, mostrato solo ora:\n[dagon_service]\nuse = True\nroute = {route}",
+    revoked: "Il token {id} è revocato. Ciò che ha segnalato resta.",
+    none: "Non c'è ancora alcun token.",
   },
   doctor: {
     node: "Node {version}",

@@ -56,6 +56,11 @@ export const errors: Record<ErrorCode, string> = {
     "«{pipeline}» fa parte del programma e non si sostituisce. Importa il file con un altro nome: --as <id>.",
   "pipeline-unrunnable":
     "La pipeline {pipeline} qui non può girare a causa di {nodes}. Esportala, cambia quei nodi e importala di nuovo.",
+  "dagon-token-unknown": "Il token {token} non è noto o è stato revocato. Chiedine un altro a un amministratore.",
+  "external-run-unknown": "Questo token non ha il flusso «{run}». Registralo prima.",
+  "external-task-unknown": "Il flusso {run} non ha il compito «{task}». Aggiungilo prima.",
+  "external-name-taken": "C'è già un flusso «{name}» ({id}); non è cambiato nulla. Usa un altro nome.",
+  "report-invalid": "La segnalazione non si può leggere: {problem}",
   "fan-out-too-wide":
     "Il nodo {node} avrebbe {count} compiti; il limite è {limit}. Riduci l'ingresso o alza il limite.",
   "schedule-unknown": "Non esiste la pianificazione «{schedule}».",

@@ -13,6 +13,7 @@ export const verbs: typeof English = {
   "manage schedules": "cambiare le pianificazioni",
   "import pipelines": "importare pipeline",
   "export pipelines": "esportare pipeline",
+  "manage reporting tokens": "vedere e cambiare i token degli script che segnalano corse",
   "manage accounts": "vedere e cambiare gli account",
   "read the audit log": "leggere il registro delle azioni",
   "change own password": "cambiare la password",

@@ -3,8 +3,10 @@ import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { getLocale } from "next-intl/server";
 import { pipelineTitles } from "@/app/_shell/pipeline-titles";
+import { ExternalScreen } from "@/app/(public)/runs/[id]/external-screen.client";
 import { RunScreen } from "@/app/(public)/runs/[id]/run-screen.client";
 import { isNereusError } from "@/lib/errors";
+import { getExternalRun } from "@/server/services/external/get-external-run";
 import { may } from "@/server/services/permissions";
 import { findAnyPipeline } from "@/server/services/pipelines/find-any-pipeline";
 import { portalContext } from "@/server/services/portal-context";
@@ -17,10 +19,12 @@ export async function generateMetadata({ params }: { params: Promise<{ id: strin
 
 export default async function RunPage({ params }: { params: Promise<{ id: string }> }) {
   const { service } = await portalContext(await headers());
-  const run = await getRun(service, (await params).id).catch((error: unknown) => {
-    if (isNereusError(error, "run-unknown")) notFound();
-    throw error;
-  });
+  const { id } = await params;
+  const run = await orNull(getRun(service, id));
+  if (run === null) {
+    const external = await orNull(getExternalRun(service, id));
+    return external === null ? notFound() : <ExternalScreen initial={external} />;
+  }
   const titles = await pipelineTitles(service, await getLocale());
   const nodes = (await findAnyPipeline(service.db, run.pipelineId))?.definition.nodes ?? [];
   return (
@@ -32,4 +36,12 @@ export default async function RunPage({ params }: { params: Promise<{ id: string
       mayReadLogs={may(service.actor, "read logs")}
     />
   );
+}
+
+/** A run that is not there under this id. */
+function orNull<T>(run: Promise<T>): Promise<T | null> {
+  return run.catch((error: unknown) => {
+    if (isNereusError(error, "run-unknown")) return null;
+    throw error;
+  });
 }

@@ -1,0 +1,30 @@
+import type { external as English } from "@/lib/messages/en/external";
+
+export const external: typeof English = {
+  label: "esterna",
+  listTitle: "Corse segnalate da altrove",
+  notice: "Questa corsa è segnalata da {reporter}. La osserviamo e non la controlliamo.",
+  reporter: "Segnalata da",
+  heard: "Ultima notizia",
+  host: "Macchina",
+  tasks: "Compiti",
+  task: "Compito",
+  type: "Tipo",
+  waitsFor: "Aspetta",
+  command: "Comando",
+  folder: "Cartella",
+  noTasks: "Nessun compito è stato ancora segnalato.",
+  history: "Storia",
+  when: "Quando",
+  what: "Che cosa",
+  detail: "Dettaglio",
+  noHistory: "Nulla è stato ancora segnalato.",
+  kinds: {
+    created: "corsa segnalata",
+    task: "compito segnalato",
+    status: "stato",
+    attribute: "attributo",
+    dependency: "aspetta",
+    subscribed: "iscrizione",
+  },
+};
