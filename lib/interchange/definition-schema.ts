@@ -3,9 +3,11 @@ import type { FilterRule } from "@/lib/dag/artifact-filter";
 import { asId, type NodeId, type PipelineId, type ProductId } from "@/lib/ids";
 import { isRecord } from "@/lib/interchange/is-record";
 import { byKey, oneOf, type ShapeOf, strictObject } from "@/lib/interchange/strict-schema";
+import { deadlineSchema, watchSchema } from "@/lib/interchange/watch-schema";
 import type {
   CommandNode,
   Fallback,
+  GateNode,
   InputBinding,
   InputDefinition,
   NodeDefinition,
@@ -15,6 +17,8 @@ import type {
   ProgramNode,
   Quorum,
   RetryPolicy,
+  RunNode,
+  SensorNode,
 } from "@/lib/pipeline/definition";
 
 const slug = z
@@ -127,19 +131,25 @@ const base = {
   extra: record.optional(),
 } satisfies ShapeOf<Omit<CommandNode, "kind" | "command">>;
 
-const node: z.ZodType<NodeDefinition> = byKey(
-  "kind",
-  ["program", "command"],
-  [
-    strictObject({
-      kind: z.literal("program"),
-      ...base,
-      program: text,
-      params: z.record(z.string(), binding),
-    } satisfies ShapeOf<ProgramNode>),
-    strictObject({ kind: z.literal("command"), ...base, command: text } satisfies ShapeOf<CommandNode>),
-  ],
-);
+const params = z.record(z.string(), binding);
+const deadline = deadlineSchema.nullable();
+/** One for each kind of node; another kind asks for its own. */
+const kinds = {
+  program: strictObject({
+    ...{ kind: z.literal("program"), ...base, program: text, params },
+  } satisfies ShapeOf<ProgramNode>),
+  command: strictObject({ kind: z.literal("command"), ...base, command: text } satisfies ShapeOf<CommandNode>),
+  sensor: strictObject({
+    ...{ kind: z.literal("sensor"), ...base, watch: watchSchema, deadline },
+  } satisfies ShapeOf<SensorNode>),
+  gate: strictObject({
+    ...{ kind: z.literal("gate"), ...base, title: localText, deadline },
+  } satisfies ShapeOf<GateNode>),
+  run: strictObject({
+    ...{ kind: z.literal("run"), ...base, pipeline: text, params, offset: text.nullable(), deadline },
+  } satisfies ShapeOf<RunNode>),
+} satisfies Record<NodeDefinition["kind"], z.ZodType<NodeDefinition>>;
+const node = byKey("kind", Object.keys(kinds), [kinds.program, kinds.command, kinds.sensor, kinds.gate, kinds.run]);
 
 const product = strictObject({
   id: productId,

@@ -1,5 +1,7 @@
 import { isRecord } from "@/lib/interchange/is-record";
-import { command, output, program, ref } from "@/lib/pipeline/define-pipeline";
+import { baseOf, command, output, ref } from "@/lib/pipeline/define-pipeline";
+import { gate, untilFiles, untilResource, untilRun } from "@/lib/pipeline/define-waiting";
+import type { OutputDefinition } from "@/lib/pipeline/definition";
 import { unnamedReferences } from "@/lib/pipeline/unnamed-references";
 
 /**
@@ -16,23 +18,46 @@ export function fillDefaults(document: unknown): unknown {
   };
 }
 
-const { program: _name, ...programDefaults } = program("", { program: "" });
-const { command: _text, ...commandDefaults } = command("", { command: "" });
+const common = baseOf("", {});
+const waitDefaults = { ...gate("", { title: { en: "", it: "" } }), title: undefined };
+/** What each kind of node says where its writer says nothing; an unknown kind is filled like a command and refused later. */
+const defaults: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  program: { ...common, params: {} },
+  command: { ...common, outputs: command("", { command: "" }).outputs },
+  sensor: waitDefaults,
+  gate: waitDefaults,
+  run: { ...waitDefaults, params: {}, offset: null },
+};
 
 function fillNode(node: unknown): unknown {
   if (!isRecord(node)) return node;
-  const { id: _id, ...defaults } = node.kind === "program" ? programDefaults : commandDefaults;
+  const { id: _id, kind: _kind, title: _title, ...filling } = defaults[String(node.kind)] ?? defaults.command ?? {};
+  const outputs = node.outputs ?? (node.kind === "sensor" ? outputsOf(node.watch) : filling.outputs);
   return {
-    ...defaults,
+    ...filling,
     ...node,
+    ...(node.watch === undefined ? {} : { watch: fillWatch(node.watch) }),
     retry: fillRetry(node.retry),
     inputs: fillInputs(node),
-    outputs: Array.isArray(node.outputs) ? node.outputs.map(fillOutput) : (node.outputs ?? defaults.outputs),
+    outputs: Array.isArray(outputs) ? outputs.map(fillOutput) : outputs,
   };
 }
 
+function fillWatch(watch: unknown): unknown {
+  if (!isRecord(watch)) return watch;
+  if (watch.for === "http") return { ...untilResource(""), url: undefined, ...watch };
+  if (watch.for === "file") return { ...untilFiles(""), pattern: undefined, ...watch };
+  return watch.for === "run" ? { ...untilRun(""), pipeline: undefined, ...watch } : watch;
+}
+
+/** A sensor that brings what it has waited for has it beside its record. */
+function outputsOf(watch: unknown): readonly OutputDefinition[] {
+  const brings = isRecord(watch) && (watch.download === true || watch.take === true);
+  return [output("record.json"), ...(brings ? [output("files/**")] : [])];
+}
+
 function fillRetry(given: unknown): unknown {
-  const { retry } = commandDefaults;
+  const { retry } = common;
   if (!isRecord(given)) return given ?? retry;
   const count = typeof given.count === "number" ? given.count : retry.count;
   return { ...retry, crashCount: Math.max(retry.crashCount, count), ...given };

@@ -5,6 +5,7 @@ import { parseJson } from "@/lib/interchange/parse-json";
 import { printDefinition } from "@/lib/interchange/print-definition";
 import { readDefinition } from "@/lib/interchange/read-definition";
 import { canonicalJson } from "@/lib/pipeline/canonical-json";
+import { childRun, gate, sensor, untilResource } from "@/lib/pipeline/define-waiting";
 import type { PipelineDefinition } from "@/lib/pipeline/definition";
 import { randomDefinition } from "@/test/fixtures/random-definition";
 
@@ -48,6 +49,19 @@ test("what a person leaves out is what the builder would say, references in comm
   });
 });
 
+test("a step that waits may be written with what it waits for alone", () => {
+  const nodes = [
+    { id: "data", kind: "sensor", watch: { for: "http", url: "https://example.org/a.nc", download: true } },
+    { id: "ask", kind: "gate", title: { en: "Go?", it: "Via?" }, after: ["data"] },
+    { id: "child", kind: "run", pipeline: "smoke", after: ["ask"] },
+  ];
+  expect(readDefinition({ id: "waits", nodes }, "f").nodes).toEqual([
+    sensor("data", { watch: untilResource("https://example.org/a.nc", { download: true }) }),
+    gate("ask", { title: { en: "Go?", it: "Via?" }, after: ["data"] }),
+    childRun("child", { pipeline: "smoke", after: ["ask"] }),
+  ]);
+});
+
 describe("a wrong definition is refused with the place and the cure", () => {
   test.each([
     ["an unknown field", { ...hello, product: [] }, "$: “product” is no known field. Did you mean “products”?"],
@@ -65,7 +79,7 @@ describe("a wrong definition is refused with the place and the cure", () => {
     [
       "an unknown kind",
       withNode({ id: "b", kind: "comand" }),
-      "nodes[1].kind (node b): “comand” is none of program, command. Did you mean “command”?",
+      "nodes[1].kind (node b): “comand” is none of program, command, sensor, gate, run. Did you mean “command”?",
     ],
     ["a name that is no slug", withNode({ id: "../b" }), "nodes[1].id (node ../b): it is not a slug"],
     [

@@ -6,6 +6,7 @@ import { errors as enErrors } from "@/lib/messages/en/errors";
 import { external as enExternal } from "@/lib/messages/en/external";
 import { map as enMap } from "@/lib/messages/en/map";
 import { operate as enOperate } from "@/lib/messages/en/operate";
+import { pipelines as enPipelines } from "@/lib/messages/en/pipelines";
 import { requests as enRequests } from "@/lib/messages/en/requests";
 import { roles as enRoles } from "@/lib/messages/en/roles";
 import { runs as enRuns } from "@/lib/messages/en/runs";
@@ -21,6 +22,7 @@ import { errors as itErrors } from "@/lib/messages/it/errors";
 import { external as itExternal } from "@/lib/messages/it/external";
 import { map as itMap } from "@/lib/messages/it/map";
 import { operate as itOperate } from "@/lib/messages/it/operate";
+import { pipelines as itPipelines } from "@/lib/messages/it/pipelines";
 import { requests as itRequests } from "@/lib/messages/it/requests";
 import { roles as itRoles } from "@/lib/messages/it/roles";
 import { runs as itRuns } from "@/lib/messages/it/runs";
@@ -44,6 +46,7 @@ export const en = {
   runs: enRuns,
   operate: enOperate,
   why: enWhy,
+  pipelines: enPipelines,
   requests: enRequests,
   admin: enAdmin,
   data: enData,
@@ -62,6 +65,7 @@ const it: Messages = {
   runs: itRuns,
   operate: itOperate,
   why: itWhy,
+  pipelines: itPipelines,
   requests: itRequests,
   admin: itAdmin,
   data: itData,

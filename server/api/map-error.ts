@@ -25,6 +25,7 @@ const codes: Partial<Record<ErrorCode, TrpcCode>> = {
   "pipeline-unknown": "NOT_FOUND",
   "schedule-unknown": "NOT_FOUND",
   "account-unknown": "NOT_FOUND",
+  "dagon-token-unknown": "NOT_FOUND",
   "product-unknown": "NOT_FOUND",
   "product-file-unknown": "NOT_FOUND",
   "open-file-unknown": "NOT_FOUND",

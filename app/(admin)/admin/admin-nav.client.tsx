@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 
 const places = [
   { key: "schedules", href: "/admin/schedules", isForAdmins: false },
+  { key: "pipelines", href: "/admin/pipelines", isForAdmins: true },
   { key: "users", href: "/admin/users", isForAdmins: true },
   { key: "audit", href: "/admin/audit", isForAdmins: true },
 ] as const;

@@ -3,6 +3,7 @@ export const admin = {
   title: "Admin",
   sections: "Admin sections",
   schedules: "Schedules",
+  pipelines: "Pipelines",
   users: "Users",
   audit: "Audit log",
   newSchedule: "New schedule",

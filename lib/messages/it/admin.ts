@@ -4,6 +4,7 @@ export const admin: typeof English = {
   title: "Gestione",
   sections: "Sezioni della gestione",
   schedules: "Pianificazioni",
+  pipelines: "Pipeline",
   users: "Utenti",
   audit: "Registro delle azioni",
   newSchedule: "Nuova pianificazione",
