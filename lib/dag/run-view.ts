@@ -19,6 +19,21 @@ export type RunSummary = {
   readonly endedAt: string | null;
   readonly tasksTotal: number;
   readonly tasksDone: number;
+  /** When it will probably be done; null once it has ended. */
+  readonly forecast: RunForecast | null;
+};
+
+/** The expected end of a live run. Times are ISO 8601 UTC. */
+export type RunForecast = {
+  /** Null when nothing is known of how long its remaining nodes take. */
+  readonly expectedEndAt: string | null;
+  /** Null when its pipeline has no deadline. */
+  readonly deadlineAt: string | null;
+  /** It will pass its deadline, or has. */
+  readonly isLate: boolean;
+  /** The remaining nodes that decide the end, in their order, and those of which no duration is known. */
+  readonly criticalPath: readonly NodeId[];
+  readonly unknown: readonly NodeId[];
 };
 
 export type AttemptView = {

@@ -168,6 +168,7 @@ export const definitionSchema = strictObject({
   checks: z.array(text),
   nodes: z.array(node),
   products: z.array(product),
+  deadlineSeconds: z.number().positive().optional(),
   prepared: z.array(text).optional(),
   preparedBy: pipelineId.optional(),
   extra: record.optional(),

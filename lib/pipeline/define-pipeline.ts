@@ -24,6 +24,7 @@ export type PipelineSpec = {
   /** Fields that the pipeline's `prepare` adds to the request, so that nodes may bind them. */
   readonly prepared?: readonly string[];
   readonly checks?: readonly string[];
+  readonly deadlineSeconds?: number;
   readonly nodes: readonly NodeDefinition[];
   readonly products?: readonly {
     readonly id: string;
@@ -47,6 +48,7 @@ export function definePipeline(spec: PipelineSpec): PipelineDefinition {
     checks: spec.checks ?? [],
     nodes: spec.nodes,
     products: (spec.products ?? []).map((product) => ({ ...product, id: asId<ProductId>(product.id) })),
+    ...(spec.deadlineSeconds === undefined ? {} : { deadlineSeconds: spec.deadlineSeconds }),
     ...(spec.prepared === undefined ? {} : { prepared: spec.prepared }),
   };
   validateDefinition(definition, spec.prepared ?? []);

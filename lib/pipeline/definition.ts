@@ -16,6 +16,8 @@ export type PipelineDefinition = {
   readonly checks: readonly string[];
   readonly nodes: readonly NodeDefinition[];
   readonly products: readonly ProductDefinition[];
+  /** A run is late when it will end later than this after its cycle's time, or after its request; absent = never. */
+  readonly deadlineSeconds?: number;
   /** Fields that the pipeline's `prepare` adds to a request, so that nodes may bind them. */
   readonly prepared?: readonly string[];
   /** The built-in pipeline whose `prepare`, weather and layers serve this imported one; absent when it needs none. */

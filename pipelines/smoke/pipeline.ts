@@ -9,6 +9,8 @@ const definition = definePipeline({
   title: { en: "Wildfire smoke", it: "Fumo da incendio" },
   kind: "on-demand",
   input: smokeInput,
+  // Maps that come later than this help nobody at the fire.
+  deadlineSeconds: 3600,
   prepared: ["coveredHours", "product"],
   nodes: [
     program("met", {

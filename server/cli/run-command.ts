@@ -7,6 +7,7 @@ import { followRun } from "@/server/cli/run/follow-run";
 import { inspectMet } from "@/server/cli/run/inspect-met";
 import { listMetFiles } from "@/server/cli/run/list-met-files";
 import { type RunResult, readRunResult } from "@/server/cli/run/run-result";
+import { simulateCommand } from "@/server/cli/run/simulate-command";
 import { withWorker } from "@/server/cli/run/with-worker";
 import { demandHome } from "@/server/cli/start/demand-home";
 import { typedInputs } from "@/server/cli/typed-inputs";
@@ -15,16 +16,21 @@ import { type RunRequest, requestRun } from "@/server/services/runs/request-run"
 
 const EXIT = { completed: 0, failed: 1, partial: 3, interrupted: 130 } as const;
 
-/** `nereus run <pipeline>`: asks for a run and, with --wait, follows it to its end. */
+/** `nereus run <pipeline>`: asks for a run and, with --wait, follows it to its end; with --simulate, tells when that would be. */
 export const runCommand: Command = async (args, context) => {
   const { values, positionals } = parseOptions(args, {
     input: { type: "string", multiple: true, default: [] },
     key: { type: "string" },
     wait: { type: "boolean", default: false },
     "require-complete": { type: "boolean", default: false },
+    simulate: { type: "boolean", default: false },
+    slots: { type: "string", multiple: true, default: [] },
+    duration: { type: "string", multiple: true, default: [] },
+    files: { type: "string", multiple: true, default: [] },
   });
   const pipelineId = demandArgument(positionals[0], { command: "run", argument: "<pipeline>" });
   demandHome(context.config);
+  if (values.simulate) return simulateCommand(context, pipelineId, values);
   const inputs = parseInputs(values.input);
   const idempotencyKey = values.key;
   if (!values.wait)

@@ -1,6 +1,6 @@
-import type { RunSummary } from "@/lib/dag/run-view";
+import type { RunForecast, RunSummary } from "@/lib/dag/run-view";
 import { runStates } from "@/lib/dag/state";
-import { type Command, print, sentence } from "@/server/cli/command-context";
+import { type Command, type CommandContext, print, sentence } from "@/server/cli/command-context";
 import { withHostSession } from "@/server/cli/host-session";
 import { parseOptions } from "@/server/cli/parse-options";
 import { UsageError } from "@/server/cli/usage-error";
@@ -22,13 +22,14 @@ export const runsCommand: Command = async (args, context) => {
   const runs = await withHostSession(context, ({ services }) =>
     listRuns(services, { limit, pipelineId: values.pipeline, state }),
   );
-  const text = runs.length === 0 ? sentence(context, "run", { key: "none" }) : runs.map(runLine).join("\n");
+  const text =
+    runs.length === 0 ? sentence(context, "run", { key: "none" }) : runs.map((run) => runLine(context, run)).join("\n");
   print(context, { json: runs, text });
   return 0;
 };
 
-/** Id, pipeline, cycle, state, progress and when it was asked for. */
-export function runLine(run: RunSummary): string {
+/** Id, pipeline, cycle, state, progress, when it was asked for, and of a live run when it will be done. */
+export function runLine(context: CommandContext, run: RunSummary): string {
   const state = run.completeness === "partial" ? `${run.state} (partial)` : run.state;
   const progress = `${run.tasksDone}/${run.tasksTotal}`;
   const parts = [
@@ -38,6 +39,16 @@ export function runLine(run: RunSummary): string {
     state.padEnd(20),
     progress,
     run.createdAt,
+    ...forecastParts(context, run.forecast),
   ];
   return [...parts, ...(run.reason === null ? [] : [run.reason])].join("  ");
+}
+
+function forecastParts(context: CommandContext, forecast: RunForecast | null): readonly string[] {
+  if (forecast === null) return [];
+  const { expectedEndAt: at, deadlineAt: deadline, isLate } = forecast;
+  return [
+    ...(at === null ? [] : [sentence(context, "run", { key: "expected-end", fields: { at } })]),
+    ...(isLate ? [sentence(context, "run", { key: "late", fields: { deadline } })] : []),
+  ];
 }

@@ -20,7 +20,7 @@ function describeRun(context: CommandContext, run: RunView): string {
     `  ${node.id}: ${node.state}, ${node.tasksDone}/${node.tasksTotal}${reason(node.reason)}`,
     ...run.tasks.filter((task) => task.nodeId === node.id).map((task) => taskLine(context, task)),
   ]);
-  return [runLine(run), ...nodes].join("\n");
+  return [runLine(context, run), ...nodes].join("\n");
 }
 
 function taskLine(context: CommandContext, task: TaskView): string {

@@ -42,6 +42,7 @@ export async function readRunSummaries(
     requestedBy: row.requestedBy,
     tasksTotal: counts.get(row.run.id)?.total ?? 0,
     tasksDone: counts.get(row.run.id)?.done ?? 0,
+    forecast: null,
   }));
 }
 
@@ -77,7 +78,9 @@ export async function readRunView(db: Reader, runId: RunId): Promise<RunView | n
 
 const isoOf = (at: Date | null): string | null => at?.toISOString() ?? null;
 
-function summaryOf(row: typeof run.$inferSelect): Omit<RunSummary, "requestedBy" | "tasksTotal" | "tasksDone"> {
+function summaryOf(
+  row: typeof run.$inferSelect,
+): Omit<RunSummary, "requestedBy" | "tasksTotal" | "tasksDone" | "forecast"> {
   const { id, pipelineId, cycle, state, completeness, reason } = row;
   const times = {
     createdAt: row.createdAt.toISOString(),

@@ -8,6 +8,7 @@ import { EmptyBox } from "@/app/_ui/state-box";
 import { StateChip } from "@/app/_ui/state-chip";
 import { shownRunState } from "@/app/_ui/state-look";
 import { type Column, Table } from "@/app/_ui/table";
+import { LateLabel } from "@/app/(public)/runs/late-label.client";
 import type { RunSummary } from "@/lib/dag/run-view";
 import { formatDuration, formatLocal, formatUtc } from "@/lib/messages/format-time";
 
@@ -39,7 +40,16 @@ export function RunsTable({ initial, titles, pipelineId, emptyText, emptyAct }: 
         </Link>
       ),
     },
-    { key: "state", title: t("state"), cell: (run) => <StateChip state={shownRunState(run)} /> },
+    {
+      key: "state",
+      title: t("state"),
+      cell: (run) => (
+        <span className="flex flex-wrap gap-1.5">
+          <StateChip state={shownRunState(run)} />
+          <LateLabel forecast={run.forecast} />
+        </span>
+      ),
+    },
     {
       key: "progress",
       title: t("progress"),

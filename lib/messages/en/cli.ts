@@ -23,6 +23,8 @@ export const cli = {
     help: `Usage: npm run -s nereus -- <command> [options]
 
   run <pipeline> --input key=value ...   start a run; --wait follows it to its end
+  run <pipeline> --simulate [--slots <n> | <pool>=<n>] [--duration <node>=<seconds>] [--files <node>=<n>]
+                                         when it would be done; nothing is started
   runs [--pipeline <id>] [--state <s>]   the newest runs
   show <run>                             one run with its tasks
   why <run> [--node <n>] [--task <key>]  what a run, a step or a task waits for
@@ -64,6 +66,14 @@ run: --wait  --require-complete   (exit code 0 completed, 1 failed, 2 wrong usag
     task: "{node}: {state}",
     published: "{product}: {steps} steps published",
     ended: "Run {run}: {state}, {completeness}, {seconds} s",
+    simulated: "{pipeline} would be done after {seconds} s, at {at} ({slots}).",
+    "simulated-never": "{pipeline} would wait for something that never comes ({slots}).",
+    "simulated-like": "Durations and files are those of run {run}.",
+    "simulated-unknown":
+      "No duration is known of {nodes}: they take no time here. Give it with --duration node=seconds.",
+    "simulated-node": "  {node}: {tasks} tasks, {from} s to {to} s",
+    "expected-end": "expected end {at}",
+    late: "late: it should be done by {deadline}",
     cancelled: "Run {run} is asked to stop.",
     "input-changed": "{path} changed after it was committed; what this task made of it may be wrong.",
     none: "There is no run yet.",

@@ -24,6 +24,8 @@ export const cli: CliMessages = {
     help: `Uso: npm run -s nereus -- <comando> [opzioni]
 
   run <pipeline> --input chiave=valore ...   avvia un'esecuzione; --wait la segue fino alla fine
+  run <pipeline> --simulate [--slots <n> | <gruppo>=<n>] [--duration <nodo>=<secondi>] [--files <nodo>=<n>]
+                                         quando finirebbe; nulla viene avviato
   runs [--pipeline <id>] [--state <s>]       le esecuzioni più recenti
   show <run>                                 un'esecuzione con i suoi compiti
   why <run> [--node <n>] [--task <chiave>]
@@ -67,6 +69,14 @@ run: --wait  --require-complete   (codice 0 completata, 1 fallita, 2 uso errato,
     task: "{node}: {state}",
     published: "{product}: {steps} passi pubblicati",
     ended: "Esecuzione {run}: {state}, {completeness}, {seconds} s",
+    simulated: "{pipeline} finirebbe dopo {seconds} s, alle {at} ({slots}).",
+    "simulated-never": "{pipeline} aspetterebbe qualcosa che non arriva mai ({slots}).",
+    "simulated-like": "Durate e file sono quelli della corsa {run}.",
+    "simulated-unknown":
+      "Di {nodes} non si conosce la durata: qui non prendono tempo. Dalla con --duration nodo=secondi.",
+    "simulated-node": "  {node}: {tasks} attività, da {from} s a {to} s",
+    "expected-end": "fine prevista {at}",
+    late: "in ritardo: doveva finire entro {deadline}",
     cancelled: "All'esecuzione {run} è stato chiesto di fermarsi.",
     "input-changed": "{path} è cambiato dopo la consegna; ciò che questo compito ne ha fatto può essere sbagliato.",
     none: "Non c'è ancora nessuna esecuzione.",

@@ -9,6 +9,7 @@ import { shownRunState } from "@/app/_ui/state-look";
 import type { Publisher } from "@/app/(public)/runs/[id]/publisher";
 import { RunActions } from "@/app/(public)/runs/[id]/run-actions.client";
 import type { LiveState } from "@/app/(public)/runs/[id]/use-live-run.client";
+import { LateLabel } from "@/app/(public)/runs/late-label.client";
 import type { RunView } from "@/lib/dag/run-view";
 import { formatClock, formatDuration, formatInstant } from "@/lib/messages/format-time";
 import type { RunRights } from "@/server/services/runs/rights-of-run";
@@ -31,6 +32,7 @@ export function RunHead({ run, title, publishers, rights, nodeId, liveState }: P
     <header className="grid gap-2.5 px-5 py-3.5">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <StateChip state={shownRunState(run)} />
+        <LateLabel forecast={run.forecast} />
         <h1 className="text-xl">{title}</h1>
         <span className="text-ink-2">
           {run.cycle ? t("cycle", { cycle: run.cycle }) : <span className="code">{run.id}</span>}
@@ -78,6 +80,11 @@ function RunTimes({ run, firstAt, liveState }: { run: RunView; firstAt: string |
           t("notYetMap")
         )}
       </span>
+      {run.forecast?.expectedEndAt ? (
+        <span>
+          {t("expectedEnd")} <b className="font-bold text-ink">{formatInstant(run.forecast.expectedEndAt, locale)}</b>
+        </span>
+      ) : null}
       {run.startedAt && run.endedAt ? (
         <span>
           {t("took")}{" "}
