@@ -6,6 +6,7 @@ export const verbs = [
   "cancel any run",
   "retry their own run",
   "operate any run",
+  "decide at gates",
   "read logs",
   "read any product",
   "read schedules",

@@ -28,7 +28,7 @@ const run = (parts: Partial<WhyRun> = {}): WhyRun => ({
   ...parts,
 });
 const task = (parts: Partial<WhyTask>): WhyTask => ({
-  ...{ key: "", state: "ready", pool: "light", reason: null, dueAt: null, ahead: 0, attempt: null },
+  ...{ key: "", state: "ready", pool: "light", reason: null, waitsFor: null, dueAt: null, ahead: 0, attempt: null },
   ...parts,
 });
 const kinds = (reasons: readonly { readonly kind: string }[]) => reasons.map(({ kind }) => kind);

@@ -47,6 +47,8 @@ export type WhyReason =
   | { readonly kind: "queue"; readonly ahead: number; readonly pool: string }
   | { readonly kind: "next-look" }
   | { readonly kind: "retry-at"; readonly at: string; readonly reason: string }
+  /** It waits as a row; the words are those of the last look. */
+  | { readonly kind: "waits-for"; readonly what: string }
   | { readonly kind: "preparing"; readonly site: string }
   | { readonly kind: "queued-at-site"; readonly site: string; readonly since: string }
   | { readonly kind: "at-work"; readonly site: string; readonly since: string };
@@ -80,6 +82,8 @@ export type WhyTask = {
   readonly state: TaskState;
   readonly pool: string;
   readonly reason: string | null;
+  /** What a task that waits as a row waits for; null for one that is a job. */
+  readonly waitsFor: string | null;
   readonly dueAt: string | null;
   /** Ready tasks of its pool that come before it, whatever their run. */
   readonly ahead: number;
@@ -143,6 +147,7 @@ export function whyTask(run: WhyRun, node: GraphNode, task: WhyTask): readonly W
   const since = task.attempt?.since ?? "";
   switch (task.state) {
     case "waiting":
+      if (node.waitsFor !== null) return [{ kind: "waits-for", what: task.waitsFor ?? "" }];
       return [{ kind: "retry-at", at: task.dueAt ?? "", reason: task.reason ?? "" }];
     case "held":
       return [whyHeld(run, node, task)];

@@ -3,6 +3,7 @@ import { operatorActions } from "@/lib/dag/operator-wish";
 import { runStates } from "@/lib/dag/state";
 import { procedure, router } from "@/server/api/trpc";
 import { cancelRun } from "@/server/services/runs/cancel-run";
+import { decideGate } from "@/server/services/runs/decide-gate";
 import { explainRun } from "@/server/services/runs/explain-run";
 import { getRun } from "@/server/services/runs/get-run";
 import { listRuns } from "@/server/services/runs/list-runs";
@@ -38,11 +39,19 @@ const whyQuestion = z.object({
   node: z.string().max(63).optional(),
   task: z.string().max(1000).optional(),
 });
+const gateDecision = z.object({
+  runId: z.string(),
+  node: z.string().max(64),
+  tasks: z.array(z.string().max(1000)).max(10_000).optional(),
+  decision: z.enum(["approved", "rejected"]),
+  reason: z.string().trim().min(1).max(500),
+});
 
 export const runsRouter = router({
   list: procedure.input(listFilter).query(({ ctx, input }) => listRuns(ctx.service, input)),
   get: procedure.input(z.object({ runId: z.string() })).query(({ ctx, input }) => getRun(ctx.service, input.runId)),
   request: procedure.input(runRequest).mutation(({ ctx, input }) => requestRun(ctx.service, input)),
+  decideGate: procedure.input(gateDecision).mutation(({ ctx, input }) => decideGate(ctx.service, input)),
   cancel: procedure
     .input(z.object({ runId: z.string(), reason: z.string().trim().min(1).max(500) }))
     .mutation(({ ctx, input }) => cancelRun(ctx.service, input)),

@@ -9,6 +9,7 @@ import type { Command } from "@/server/cli/command-context";
 import { dagonTokenCommand } from "@/server/cli/dagon-token-command";
 import { doctorCommand } from "@/server/cli/doctor-command";
 import { exportCommand } from "@/server/cli/export-command";
+import { gateCommand } from "@/server/cli/gate-command";
 import { importCommand } from "@/server/cli/import-command";
 import { inspectCommand } from "@/server/cli/inspect-command";
 import { operateCommand } from "@/server/cli/operate-command";
@@ -29,6 +30,8 @@ const commands: Readonly<Record<string, Command>> = {
   show: showCommand,
   why: whyCommand,
   cancel: cancelCommand,
+  approve: gateCommand("approved"),
+  reject: gateCommand("rejected"),
   hold: operateCommand("hold"),
   release: operateCommand("release"),
   skip: operateCommand("skip"),

@@ -15,6 +15,7 @@ const permitted: Record<Verb, readonly Role[]> = {
   "cancel any run": ["operator", "admin"],
   "retry their own run": ["requester", "operator", "officer", "admin"],
   "operate any run": ["operator", "admin"],
+  "decide at gates": ["operator", "officer", "admin"],
   "read logs": ["requester", "operator", "officer", "admin"],
   "read any product": ["operator", "officer", "admin"],
   "read schedules": ["requester", "operator", "officer", "admin"],

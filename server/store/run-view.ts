@@ -1,9 +1,11 @@
 import { and, asc, count, desc, eq, inArray, sql } from "drizzle-orm";
 import { user } from "@/drizzle/schema/accounts";
 import { artifact, attempt, event, node, pipelineVersion, run, task, versionEdge } from "@/drizzle/schema/engine";
+import { wait } from "@/drizzle/schema/waits";
 import type { NodeView, RunSummary, RunView, TaskView } from "@/lib/dag/run-view";
 import { isTerminalTask, type RunState, taskStates } from "@/lib/dag/state";
 import type { PipelineId, RunId, TaskId } from "@/lib/ids";
+import type { NodeDefinition } from "@/lib/pipeline/definition";
 import { readChangedInputs } from "@/server/store/changed-inputs";
 import { readDecisions } from "@/server/store/content-key";
 import type { Reader } from "@/server/store/reader";
@@ -60,7 +62,7 @@ export async function readRunView(db: Reader, runId: RunId): Promise<RunView | n
     .innerJoin(pipelineVersion, eq(pipelineVersion.hash, run.versionHash))
     .where(eq(run.id, runId));
   if (!summary || !pinned) return null;
-  const kinds = new Map(pinned.definition.nodes.map(({ id, kind }) => [id, kind]));
+  const kinds = new Map(pinned.definition.nodes.map((one) => [one.id, kindOf(one)]));
   return {
     ...summary,
     versionHash: pinned.versionHash,
@@ -104,10 +106,15 @@ async function countTasks(db: Reader, runs: readonly RunId[]) {
   return new Map(rows.map(({ id, total, left }) => [id, { total, done: total - left }]));
 }
 
+const kindOf = (of: NodeDefinition): Pick<NodeView, "kind" | "asks"> => ({
+  kind: of.kind,
+  asks: of.kind === "gate" ? of.title : null,
+});
+
 async function readNodes(
   db: Reader,
   runId: RunId,
-  kinds: ReadonlyMap<NodeView["id"], string>,
+  kinds: ReadonlyMap<NodeView["id"], Pick<NodeView, "kind" | "asks">>,
 ): Promise<readonly NodeView[]> {
   const rows = await db
     .select({ id: node.nodeId, state: node.state, reason: node.reason, total: node.tasksTotal, done: count(task.id) })
@@ -126,7 +133,7 @@ async function readNodes(
     .orderBy(asc(node.position));
   return rows.map(({ id, state, reason, total, done }) => ({
     id,
-    kind: kinds.get(id) ?? "program",
+    ...(kinds.get(id) ?? { kind: "program", asks: null }),
     state,
     reason,
     tasksTotal: total,
@@ -161,17 +168,18 @@ async function readTasks(
   const byTask = new Map<TaskId, (typeof attempts)[number][]>();
   for (const row of attempts) byTask.set(row.taskId, [...(byTask.get(row.taskId) ?? []), row]);
   const rows = await db
-    .select({ task })
+    .select({ task, waits: wait.reason })
     .from(task)
+    .leftJoin(wait, and(eq(wait.taskId, task.id), eq(task.state, "waiting")))
     .innerJoin(node, and(eq(node.runId, task.runId), eq(node.nodeId, task.nodeId)))
     .where(and(eq(task.runId, runId), eq(task.superseded, false)))
     .orderBy(asc(node.position), asc(task.position));
-  return rows.map(({ task: row }) => ({
+  return rows.map(({ task: row, waits }) => ({
     id: row.id,
     nodeId: row.nodeId,
     key: row.key,
     state: row.state,
-    reason: row.reason,
+    reason: row.reason ?? waits,
     changedInputs: about.changedInputs.get(row.id) ?? [],
     reuse: decisions.get(row.id) ?? null,
     readyAt: isoOf(row.readyAt),

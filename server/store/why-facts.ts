@@ -2,6 +2,7 @@ import { and, asc, count, desc, eq, gt, inArray, isNotNull, lt, notInArray, or, 
 import { user } from "@/drizzle/schema/accounts";
 import { attempt, runDeadline, task } from "@/drizzle/schema/engine";
 import { audit } from "@/drizzle/schema/portal";
+import { wait } from "@/drizzle/schema/waits";
 import { isTerminalTask, taskStates } from "@/lib/dag/state";
 import type { NodeId, RunId } from "@/lib/ids";
 import type { Reader } from "@/server/store/reader";
@@ -65,6 +66,7 @@ const openColumns = {
   state: task.state,
   pool: task.pool,
   reason: task.reason,
+  waitsFor: wait.reason,
   dueAt: task.dueAt,
   priority: task.priority,
   readyAt: task.readyAt,
@@ -88,6 +90,7 @@ export async function readOpenTasks(
   return db
     .select(openColumns)
     .from(task)
+    .leftJoin(wait, eq(wait.taskId, task.id))
     .leftJoin(
       attempt,
       and(eq(attempt.runId, task.runId), eq(attempt.taskId, task.id), eq(attempt.number, task.attempts)),

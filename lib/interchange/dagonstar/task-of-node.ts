@@ -36,7 +36,7 @@ function newTask(node: NodeDefinition, context: TaskContext): DagonTask {
   const references = Object.entries(inputs).map(([name, { reference }]) => [name, exportCommand(reference, context)]);
   const files = Object.fromEntries(outputs.map(({ pattern }, index) => [`output${index + 1}`, pattern]));
   const given = Object.fromEntries(references);
-  // DAGonStar knows nothing that waits; what it is stands in the definition that travels beside.
+  // DAGonStar knows nothing that waits: such a step is named by its kind.
   const work = node.kind === "program" ? node.program : node.kind;
   return {
     ...{ ...common, command: JSON.stringify(given), type: "native", function: `nereus:${work}` },

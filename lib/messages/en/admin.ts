@@ -41,6 +41,8 @@ export const admin = {
   audited: {
     "request a run": "asked for a run",
     "cancel a run": "cancelled a run",
+    "approve a gate": "approved a gate",
+    "reject a gate": "rejected a gate",
     "hold a run": "held a run",
     "release a run": "released a run",
     "skip a run": "skipped tasks of a run",

@@ -29,6 +29,8 @@ export const cli = {
   show <run>                             one run with its tasks
   why <run> [--node <n>] [--task <key>]  what a run, a step or a task waits for
   cancel <run> --reason <text>           stop a run
+  approve | reject <run> --node <n> [--task <key> ...] --reason <text>
+                                         decide what waits at a gate
   hold | release | skip | expire | force <run> [--node <n>] [--task <key> ...] --reason <text>
   rerun <run> [--node <n>] [--task <key> ...] [--downstream] --reason <text>
                                          without --node: what failed; --downstream: and all that came of it
@@ -75,6 +77,8 @@ run: --wait  --require-complete   (exit code 0 completed, 1 failed, 2 wrong usag
     "expected-end": "expected end {at}",
     late: "late: it should be done by {deadline}",
     cancelled: "Run {run} is asked to stop.",
+    approved: "{node} of run {run} is approved.",
+    rejected: "{node} of run {run} is rejected.",
     "input-changed": "{path} changed after it was committed; what this task made of it may be wrong.",
     none: "There is no run yet.",
   },

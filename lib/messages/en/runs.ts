@@ -71,4 +71,15 @@ export const runs = {
   by: "asked by {who}",
   graphLabel: "Graph of the steps of this run; the table holds the same.",
   selectNode: "Select a step to see its tasks.",
+  gate: "Approval",
+  gateWaits: "It waits for an approval by an officer or an operator.",
+  gateDecided: "Your decision is noted. The worker carries it out.",
+  approve: "Approve",
+  reject: "Reject",
+  approveTitle: "Approve {node}",
+  rejectTitle: "Reject {node}",
+  approveText:
+    "{count, plural, one {What waits here goes on.} other {# tasks go on.}} Your name and reason stay with the run.",
+  rejectText:
+    "{count, plural, one {The task fails} other {# tasks fail}} with your reason, and so does the run unless it can do without.",
 };

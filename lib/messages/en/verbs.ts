@@ -8,6 +8,7 @@ export const verbs: Record<Verb, string> = {
   "cancel any run": "cancel the run of someone else",
   "retry their own run": "try a run of yours again",
   "operate any run": "hold, change or rerun parts of a run",
+  "decide at gates": "approve or reject what waits at a gate",
   "read logs": "read logs",
   "read any product": "read products of other organisations",
   "read schedules": "see the schedules",

@@ -19,6 +19,7 @@ const reasons: Record<WhyReason["kind"], string> = {
   queue: "{ahead} ready tasks of the pool {pool} come before it.",
   "next-look": "There is room; a worker takes it at its next look.",
   "retry-at": "It is tried again at {at}. {reason}",
+  "waits-for": "It has not come yet: {what}",
   preparing: "Its inputs are being brought to {site}.",
   "queued-at-site": "It is in the queue of {site} since {since}.",
   "at-work": "It runs at {site} since {since}.",

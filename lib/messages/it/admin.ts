@@ -42,6 +42,8 @@ export const admin: typeof English = {
   audited: {
     "request a run": "ha chiesto una corsa",
     "cancel a run": "ha annullato una corsa",
+    "approve a gate": "ha approvato un varco",
+    "reject a gate": "ha respinto un varco",
     "hold a run": "ha sospeso una corsa",
     "release a run": "ha rilasciato una corsa",
     "skip a run": "ha saltato compiti di una corsa",

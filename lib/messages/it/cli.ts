@@ -31,6 +31,8 @@ export const cli: CliMessages = {
   why <run> [--node <n>] [--task <chiave>]
                                          che cosa aspetta una corsa, un passo o un compito
   cancel <run> --reason <testo>              ferma un'esecuzione
+  approve | reject <run> --node <n> [--task <key> ...] --reason <testo>
+                                         decide ciò che attende a un varco
   hold | release | skip | expire | force <run> [--node <n>] [--task <chiave> ...] --reason <testo>
                                          sospendi, rilascia, salta, fai scadere, forza
   rerun <run> [--node <n>] [--task <chiave> ...] [--downstream] --reason <testo>
@@ -78,6 +80,8 @@ run: --wait  --require-complete   (codice 0 completata, 1 fallita, 2 uso errato,
     "expected-end": "fine prevista {at}",
     late: "in ritardo: doveva finire entro {deadline}",
     cancelled: "All'esecuzione {run} è stato chiesto di fermarsi.",
+    approved: "{node} dell'esecuzione {run} è approvato.",
+    rejected: "{node} dell'esecuzione {run} è respinto.",
     "input-changed": "{path} è cambiato dopo la consegna; ciò che questo compito ne ha fatto può essere sbagliato.",
     none: "Non c'è ancora nessuna esecuzione.",
   },

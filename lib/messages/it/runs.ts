@@ -73,4 +73,15 @@ export const runs: typeof English = {
   by: "chiesta da {who}",
   graphLabel: "Grafo dei passi della corsa; la tabella dice lo stesso.",
   selectNode: "Scegli un passo per vederne i compiti.",
+  gate: "Approvazione",
+  gateWaits: "Attende l'approvazione di un funzionario o di un operatore.",
+  gateDecided: "La decisione è registrata. Il worker la esegue.",
+  approve: "Approva",
+  reject: "Respingi",
+  approveTitle: "Approvare {node}",
+  rejectTitle: "Respingere {node}",
+  approveText:
+    "{count, plural, one {Ciò che attende qui prosegue.} other {# compiti proseguono.}} Nome e motivo restano con la corsa.",
+  rejectText:
+    "{count, plural, one {Il compito fallisce} other {# compiti falliscono}} con il tuo motivo, e anche la corsa se non può farne a meno.",
 };

@@ -7,6 +7,7 @@ export const verbs: typeof English = {
   "cancel any run": "annullare la corsa di altri",
   "retry their own run": "ritentare una tua corsa",
   "operate any run": "sospendere, cambiare o rieseguire parti di una corsa",
+  "decide at gates": "approvare o respingere ciò che attende a un varco",
   "read logs": "leggere i log",
   "read any product": "leggere i prodotti di altre organizzazioni",
   "read schedules": "vedere le pianificazioni",

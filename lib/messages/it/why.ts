@@ -19,6 +19,7 @@ export const why: typeof English = {
     queue: "{ahead} compiti pronti del gruppo {pool} vengono prima.",
     "next-look": "C'è posto; un worker lo prende al prossimo sguardo.",
     "retry-at": "Si ritenta alle {at}. {reason}",
+    "waits-for": "Non è ancora arrivato: {what}",
     preparing: "I suoi ingressi si stanno portando presso {site}.",
     "queued-at-site": "È nella coda di {site} dalle {since}.",
     "at-work": "È in esecuzione presso {site} dalle {since}.",

@@ -5,6 +5,7 @@ import { Segmented } from "@/app/_ui/segmented.client";
 import { StateChip, StateSquare } from "@/app/_ui/state-chip";
 import { ActMenu } from "@/app/(public)/runs/[id]/act-menu.client";
 import { FileList } from "@/app/(public)/runs/[id]/file-list.client";
+import { GateBox } from "@/app/(public)/runs/[id]/gate-box.client";
 import { InputList } from "@/app/(public)/runs/[id]/input-list.client";
 import { TaskFacts } from "@/app/(public)/runs/[id]/task-facts.client";
 import { TaskLog } from "@/app/(public)/runs/[id]/task-log.client";
@@ -13,10 +14,10 @@ import type { RunView, TaskView } from "@/lib/dag/run-view";
 
 type Tab = "log" | "files" | "inputs" | "why";
 
-type Props = { run: RunView; nodeId: string; mayReadLogs: boolean; mayOperate: boolean };
+type Props = { run: RunView; nodeId: string; mayReadLogs: boolean; mayOperate: boolean; mayDecide: boolean };
 
 /** The chosen step: its tasks, and log, files, inputs of the chosen task, and why it is where it is. */
-export function NodePanel({ run, nodeId, mayReadLogs, mayOperate }: Props) {
+export function NodePanel({ run, nodeId, mayReadLogs, mayOperate, mayDecide }: Props) {
   const t = useTranslations("runs");
   const tOperate = useTranslations("operate");
   const [chosen, setChosen] = useState<string | null>(null);
@@ -25,6 +26,7 @@ export function NodePanel({ run, nodeId, mayReadLogs, mayOperate }: Props) {
   const tasks = run.tasks.filter((task) => task.nodeId === nodeId);
   const task = tasks.find((one) => one.id === chosen) ?? busiestTask(tasks);
   const files = run.artifacts.filter((artifact) => artifact.nodeId === nodeId);
+  const waiting = node?.kind === "gate" ? tasks.filter(({ state }) => state === "waiting").length : 0;
   if (!node) return <aside className="border-line border-l p-5 text-ink-2">{t("selectNode")}</aside>;
   return (
     <aside aria-label={node.id} className="min-w-0 border-line border-t xl:border-t-0 xl:border-l">
@@ -38,6 +40,7 @@ export function NodePanel({ run, nodeId, mayReadLogs, mayOperate }: Props) {
         ) : null}
       </div>
       {node.reason ? <p className="px-4 pb-2 text-ink-2 text-sm">{node.reason}</p> : null}
+      {waiting > 0 ? <GateBox {...{ run, node, waiting, mayDecide }} /> : null}
       {tasks.length > 1 ? <TaskPicker tasks={tasks} chosen={task} onChoose={setChosen} /> : null}
       {task ? <TaskFacts task={task} /> : null}
       <div className="border-line border-y px-4 py-2">

@@ -70,7 +70,12 @@ export function RunScreen({ initial, title, publishers, rights, mayReadLogs }: P
             <NodeTable run={run} selected={nodeId} onSelect={setChosen} />
           )}
         </section>
-        <NodePanel key={nodeId} run={run} nodeId={nodeId} mayReadLogs={mayReadLogs} mayOperate={rights.operate} />
+        <NodePanel
+          key={nodeId}
+          {...{ run, nodeId, mayReadLogs }}
+          mayOperate={rights.operate}
+          mayDecide={rights.decide}
+        />
       </div>
     </div>
   );
