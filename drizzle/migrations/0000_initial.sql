@@ -361,6 +361,20 @@ CREATE TABLE "content_key" (
 	"outputs" jsonb DEFAULT '[]'::jsonb NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "run_source" (
+	"id" text PRIMARY KEY NOT NULL,
+	"run_id" text NOT NULL,
+	"node_id" text NOT NULL,
+	"input" text NOT NULL,
+	"pipeline_id" text NOT NULL,
+	"cycle" text NOT NULL,
+	"source_run_id" text,
+	"is_substitute" boolean DEFAULT false NOT NULL,
+	"is_expired" boolean DEFAULT false NOT NULL,
+	"deadline_at" timestamp with time zone,
+	"due_at" timestamp with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "wait" (
 	"task_id" text PRIMARY KEY NOT NULL,
 	"run_id" text NOT NULL,
@@ -389,6 +403,7 @@ ALTER TABLE "external_run" ADD CONSTRAINT "external_run_token_id_dagon_token_id_
 ALTER TABLE "external_task" ADD CONSTRAINT "external_task_run_id_external_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."external_run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "imported_pipeline" ADD CONSTRAINT "imported_pipeline_version_hash_pipeline_version_hash_fk" FOREIGN KEY ("version_hash") REFERENCES "public"."pipeline_version"("hash") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "product" ADD CONSTRAINT "product_run_id_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."run"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "run_source" ADD CONSTRAINT "run_source_run_id_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "wait" ADD CONSTRAINT "wait_run_id_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "cycle_intent_waiting" ON "cycle_intent" USING btree ("pipeline_id") WHERE "cycle_intent"."state" = 'waiting';--> statement-breakpoint
 CREATE UNIQUE INDEX "artifact_once" ON "artifact" USING btree ("task_id","path");--> statement-breakpoint
@@ -413,6 +428,9 @@ CREATE INDEX "product_newest" ON "product" USING btree ("product_id","published_
 CREATE INDEX "content_key_done" ON "content_key" USING btree ("key","completed_at" DESC NULLS LAST) WHERE "content_key"."completed_at" is not null;--> statement-breakpoint
 CREATE INDEX "content_key_of_node" ON "content_key" USING btree ("pipeline_id","node_id","task_key","created_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "content_key_of_run" ON "content_key" USING btree ("run_id");--> statement-breakpoint
+CREATE INDEX "run_source_due" ON "run_source" USING btree ("due_at") WHERE "run_source"."due_at" is not null;--> statement-breakpoint
+CREATE INDEX "run_source_wanted" ON "run_source" USING btree ("pipeline_id","cycle") WHERE "run_source"."due_at" is not null;--> statement-breakpoint
+CREATE INDEX "run_source_of_run" ON "run_source" USING btree ("run_id");--> statement-breakpoint
 CREATE INDEX "wait_due" ON "wait" USING btree ("due_at") WHERE "wait"."due_at" is not null;--> statement-breakpoint
 CREATE INDEX "wait_key" ON "wait" USING btree ("key") WHERE "wait"."key" is not null;--> statement-breakpoint
 CREATE INDEX "wait_of_run" ON "wait" USING btree ("run_id");

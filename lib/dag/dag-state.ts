@@ -20,6 +20,8 @@ export type DagState = {
   readonly expiredEdges: ReadonlySet<string>;
   /** Artifacts that come from other runs, by `node/input`: of edges that lead there, and of fallbacks. */
   readonly external: ReadonlyMap<string, readonly DagArtifact[]>;
+  /** `node/input` of those edges to other runs that take an earlier cycle than wanted. */
+  readonly substitutes?: ReadonlySet<string>;
   /** Whether the `when` of a node holds over what it has collected; a node without one is not asked about. */
   readonly holds?: (node: NodeId, collected: ReadonlyMap<string, readonly DagArtifact[]>) => boolean;
 };

@@ -53,7 +53,8 @@ function externalState(
   { input, isExpired }: { readonly input: GraphInput; readonly isExpired: boolean },
 ): EdgeState {
   const artifacts = draft.state.external.get(key);
-  if (artifacts !== undefined) return { kind: "ready", artifacts, isPartial: false };
+  if (artifacts !== undefined)
+    return { kind: "ready", artifacts, isPartial: draft.state.substitutes?.has(key) ?? false };
   if (!isExpired) return { kind: "open" };
   return (
     fallBack(draft, key, input) ?? { kind: "dead", reason: "what it waits for in another run did not come in time" }

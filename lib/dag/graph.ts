@@ -5,6 +5,7 @@ import type { NodeId } from "@/lib/ids";
 import type {
   InputDefinition,
   NodeDefinition,
+  Patience,
   PipelineDefinition,
   Quorum,
   RetryPolicy,
@@ -61,12 +62,18 @@ export type GraphInput = {
     | { readonly kind: "cycle"; readonly offset: string }
     | null;
   readonly acceptPartial: boolean;
+  readonly patience: Patience | null;
   /** The other run that it leads to; null for this one. */
   readonly external: { readonly workflow: string | null; readonly cycleOffset: string | null } | null;
 };
 
 /** Nodes by position, in the order of the definition. */
-export type Graph = { readonly nodes: readonly GraphNode[]; readonly byId: ReadonlyMap<NodeId, GraphNode> };
+export type Graph = {
+  readonly nodes: readonly GraphNode[];
+  readonly byId: ReadonlyMap<NodeId, GraphNode>;
+  /** An input, or a fallback, leads into the run of another cycle or pipeline. */
+  readonly readsOtherRuns: boolean;
+};
 
 /** Names an input among those of all nodes. */
 export const edgeKey = (node: NodeId, input: string): string => `${node}/${input}`;
@@ -98,7 +105,10 @@ export function buildGraph(definition: PipelineDefinition): Graph {
     };
     return { ...planned, planner: isPlain(planned, passing) ? "sql" : "pure" };
   });
-  return { nodes, byId: new Map(nodes.map((node) => [node.id, node])) };
+  const readsOtherRuns = nodes.some(({ inputs }) =>
+    inputs.some(({ external, fallback }) => external !== null || fallback?.kind === "cycle"),
+  );
+  return { nodes, byId: new Map(nodes.map((node) => [node.id, node])), readsOtherRuns };
 }
 
 function waitKindOf(node: NodeDefinition): WaitKind | null {
@@ -134,7 +144,8 @@ function readInput(id: NodeId, name: string, input: InputDefinition): Omit<Graph
   const { workflow, cycleOffset, node, path } = parseReference(input.reference, place);
   const { stream, filter, quorum, acceptPartial } = input;
   const external = workflow === null && cycleOffset === null ? null : { workflow, cycleOffset };
-  return { name, node, path, stream, filter, quorum, acceptPartial, external, fallback: readFallback(input, place) };
+  const told = { name, node, path, stream, filter, quorum, acceptPartial, external };
+  return { ...told, patience: input.patience ?? null, fallback: readFallback(input, place) };
 }
 
 function readFallback({ fallback }: InputDefinition, place: string): GraphInput["fallback"] {

@@ -92,6 +92,16 @@ export type ArtifactView = {
   readonly taintedAt: string | null;
 };
 
+/** The other run of which an input takes artifacts; a substitute is of an earlier cycle than wanted. */
+export type SourceView = {
+  readonly nodeId: NodeId;
+  readonly input: string;
+  readonly runId: RunId;
+  readonly pipelineId: PipelineId;
+  readonly cycle: string | null;
+  readonly isSubstitute: boolean;
+};
+
 /** Everything that the run page and `nereus show` need, in one read. `lastEventId` is where to follow from. */
 export type RunView = RunSummary & {
   readonly versionHash: string;
@@ -100,6 +110,8 @@ export type RunView = RunSummary & {
   readonly edges: readonly EdgeView[];
   readonly tasks: readonly TaskView[];
   readonly artifacts: readonly ArtifactView[];
+  /** Inputs that take artifacts of other runs. */
+  readonly sources: readonly SourceView[];
   readonly lastEventId: number;
 };
 

@@ -1,5 +1,4 @@
 import { PositionQueue } from "@/lib/dag/position-queue";
-import type { NodeId } from "@/lib/ids";
 
 /**
  * Nodes in an order in which each comes after those that it waits for: always the ready one that stands first. Nodes on a
@@ -7,7 +6,7 @@ import type { NodeId } from "@/lib/ids";
  * @param upstreamOf  distinct nodes that each node waits for, by position; names that are no key count as nothing
  * Source: Kahn, Topological sorting of large networks, 1962.
  */
-export function topologicalOrder(upstreamOf: ReadonlyMap<NodeId, readonly NodeId[]>): readonly NodeId[] {
+export function topologicalOrder<Name extends string>(upstreamOf: ReadonlyMap<Name, readonly Name[]>): readonly Name[] {
   const ids = [...upstreamOf.keys()];
   const positionOf = new Map(ids.map((id, position) => [id, position]));
   const consumers: number[][] = ids.map(() => []);
@@ -24,7 +23,7 @@ export function topologicalOrder(upstreamOf: ReadonlyMap<NodeId, readonly NodeId
   waitsFor.forEach((count, position) => {
     if (count === 0) ready.add(position);
   });
-  const order: NodeId[] = [];
+  const order: Name[] = [];
   for (let at = ready.take(); at !== null; at = ready.take()) {
     order.push(...ids.slice(at, at + 1));
     for (const consumer of consumers[at] ?? []) {

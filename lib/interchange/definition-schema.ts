@@ -71,6 +71,7 @@ const inputDefinition = strictObject({
   quorum: quorum.nullable(),
   fallback: fallback.nullable(),
   acceptPartial: z.boolean(),
+  patience: strictObject({ deadlineSeconds: z.number().optional(), window: text.optional() }).optional(),
 } satisfies ShapeOf<InputDefinition>);
 
 const outputDefinition = strictObject({

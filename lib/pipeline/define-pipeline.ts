@@ -107,7 +107,19 @@ export const ref = (reference: string, options: Partial<Omit<InputDefinition, "r
   quorum: options.quorum ?? null,
   fallback: options.fallback ?? null,
   acceptPartial: options.acceptPartial ?? false,
+  ...(options.patience === undefined ? {} : { patience: options.patience }),
 });
+
+/**
+ * An input of the run of another cycle, at an ISO 8601 offset from this one's.
+ * @param path  `node/path-or-glob` there
+ */
+export const previous = (
+  workflow: string,
+  offset: string,
+  path: string,
+  options: Parameters<typeof ref>[1] = {},
+): InputDefinition => ref(`workflow://${workflow}@${offset}/${path}`, options);
 
 /** Files that a task makes; by default committed when it ended, and required. */
 export const output = (

@@ -140,6 +140,15 @@ export type InputDefinition = {
   readonly fallback: Fallback | null;
   /** Takes what a producer that ended `partial` or `failed` has made; else such a producer means: skipped. */
   readonly acceptPartial: boolean;
+  /** For an input of another run: how long that run is waited for; absent, as long as this one lives. */
+  readonly patience?: Patience;
+};
+
+export type Patience = {
+  /** Since the start of the run. */
+  readonly deadlineSeconds?: number;
+  /** ISO 8601 duration: at the deadline the newest cycle that is at most so much older is used in its place. */
+  readonly window?: string;
 };
 
 /** At least so many artifacts, or such a share of `expected`, at so many seconds after the start of the run. */

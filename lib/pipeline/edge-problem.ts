@@ -1,3 +1,4 @@
+import { Duration } from "luxon";
 import { findCommandReferences, placeOf } from "@/lib/dag/command-references";
 import { parseReference } from "@/lib/dag/reference";
 import { suggestName } from "@/lib/nearest-name";
@@ -46,15 +47,26 @@ function referenceProblem(text: string, place: string, context: Context): GraphP
   const { workflow, cycleOffset, node } = parseReference(text, place);
   if (workflow === null && cycleOffset === null) return nameProblem(node, place, context);
   if (context.node.unrunnable !== undefined) return null;
-  const problem = `“${text}” leads to another run; only workflow:///node/path can be read.`;
-  return { code: "unknown-dependency", place, problem };
+  const problem = cycleOffset === null ? null : offsetProblem(cycleOffset);
+  if (problem !== null) return { code: "unknown-dependency", place, problem: `“${text}” ${problem}` };
+  if (workflow !== null || context.known.has(node)) return null;
+  return { code: "unknown-dependency", place, problem: unknownNode(node, context) };
 }
+
+/** Only what lies in the past can be waited for: two runs that wait for each other's later ones would never end. */
+function offsetProblem(offset: string): string | null {
+  const duration = Duration.fromISO(offset);
+  if (!duration.isValid) return "has an offset that is no ISO 8601 duration such as -P1D.";
+  return duration.toMillis() < 0 ? null : "does not lead to an earlier cycle; give an offset such as -P1D.";
+}
+
+const unknownNode = (name: string, { known }: Context): string =>
+  `there is no node “${name}”.${suggestName(name, [...known])}`;
 
 function nameProblem(name: string, place: string, { node, known }: Context): GraphProblem | null {
   if (name === node.id) return { code: "self-dependency", place, problem: "a node cannot wait for itself." };
   if (known.has(name)) return null;
-  const problem = `there is no node “${name}”.${suggestName(name, [...known])}`;
-  return { code: "unknown-dependency", place, problem };
+  return { code: "unknown-dependency", place, problem: unknownNode(name, { node, known }) };
 }
 
 /** Two inputs that differ in nothing but their names would count every artifact twice. */

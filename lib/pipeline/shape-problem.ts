@@ -1,3 +1,4 @@
+import { Duration } from "luxon";
 import { findFanInput, type GraphInput, readInputs } from "@/lib/dag/graph";
 import type { NodeDefinition, OutputDefinition } from "@/lib/pipeline/definition";
 import type { FieldProblem } from "@/lib/pipeline/field-problem";
@@ -39,20 +40,31 @@ function fanProblem(node: NodeDefinition, inputs: readonly GraphInput[]): FieldP
 
 function inputProblem(input: GraphInput): FieldProblem | null {
   const field = `input ${input.name}`;
-  const { quorum, stream, filter, fallback } = input;
+  const { quorum, stream, filter, fallback, external, patience } = input;
+  if (external !== null && (stream || quorum !== null))
+    return { field, problem: "an input of another run takes what is there; it can have neither stream nor quorum." };
+  if (external === null && patience !== null)
+    return { field: `${field}, patience`, problem: "only an input of another run waits so; use a quorum here." };
+  const { deadlineSeconds = 1, window = "P1D" } = patience ?? {};
+  if (!(deadlineSeconds > 0))
+    return { field: `${field}, patience`, problem: "its deadline must be more than 0 seconds." };
+  if (!(Duration.fromISO(window).toMillis() > 0))
+    return { field: `${field}, patience`, problem: `“${window}” is no ISO 8601 duration above zero such as P2D.` };
   if (stream && (quorum !== null || fallback !== null))
     return { field, problem: "a streamed input takes what comes; it can have neither quorum nor fallback." };
   if (stream && filter?.select)
     return { field, problem: `a streamed input cannot select the ${filter.select}: it never sees all of them.` };
   if (quorum === null) return null;
-  const { atLeast, expected, deadlineSeconds } = quorum;
+  const { atLeast, expected } = quorum;
   if (expected === null && !(Number.isInteger(atLeast) && atLeast >= 1))
     return { field: `${field}, quorum`, problem: `at least ${atLeast} artifacts is no whole number from 1.` };
   if (expected !== null && !(atLeast > 0 && atLeast <= 1))
     return { field: `${field}, quorum`, problem: `a share of ${atLeast} is not between 0 and 1.` };
   if (expected !== null && !(Number.isInteger(expected) && expected >= 1))
     return { field: `${field}, quorum`, problem: `${expected} expected artifacts is no whole number from 1.` };
-  return deadlineSeconds >= 0 ? null : { field: `${field}, quorum`, problem: "its deadline cannot be negative." };
+  return quorum.deadlineSeconds >= 0
+    ? null
+    : { field: `${field}, quorum`, problem: "its deadline cannot be negative." };
 }
 
 function outputProblem({ pattern, commit, stable, marker }: OutputDefinition): FieldProblem | null {

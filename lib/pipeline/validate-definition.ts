@@ -1,6 +1,7 @@
+import { readInputs } from "@/lib/dag/graph";
 import { NereusError } from "@/lib/errors";
 import { suggestName } from "@/lib/nearest-name";
-import type { PipelineDefinition } from "@/lib/pipeline/definition";
+import type { NodeDefinition, PipelineDefinition } from "@/lib/pipeline/definition";
 import { findGraphProblem } from "@/lib/pipeline/find-graph-problem";
 import { shapeProblem } from "@/lib/pipeline/shape-problem";
 
@@ -23,6 +24,12 @@ export function validateDefinition(definition: PipelineDefinition, prepared: rea
   const fields = fieldsOf(definition);
   const problem = findGraphProblem(definition.nodes, { fields: fields && [...fields, ...prepared], limits });
   if (problem !== null) refuse(problem.place, problem.problem);
+  const wrongCycle = definition.kind === "on-demand" ? definition.nodes.find(readsCycles) : undefined;
+  if (wrongCycle !== undefined)
+    refuse(
+      `node ${wrongCycle.id}`,
+      "it reads another run, which only a routinary pipeline can: a request has no cycle.",
+    );
   const products = definition.products.map(({ id }) => id);
   for (const node of definition.nodes) {
     const wrong = shapeProblem(node);
@@ -33,6 +40,13 @@ export function validateDefinition(definition: PipelineDefinition, prepared: rea
         `there is no product “${node.product}”.${suggestName(node.product, products)}`,
       );
   }
+}
+
+/** An input, a fallback or what it waits for counts from the cycle of its run. */
+function readsCycles(node: NodeDefinition): boolean {
+  if (node.unrunnable !== undefined) return false;
+  if (node.kind === "sensor" && node.watch.for === "run") return true;
+  return readInputs(node).some(({ external, fallback }) => external !== null || fallback?.kind === "cycle");
 }
 
 /** Fields of the run input; null where its schema names none and takes any. */

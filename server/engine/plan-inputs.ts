@@ -36,7 +36,9 @@ export function planInputs(
     const chosen = seen.get(input.name) ?? [];
     const [first] = chosen;
     if (isSingle && input.role === "main" && first) return planFile(input, first);
-    const byTask = graph.byId.get(input.node)?.fan !== "aggregate" && chosen.some(({ taskKey }) => taskKey !== "");
+    // What another pipeline fans out is not known here: its tasks have keys.
+    const isFanned = input.external !== null || graph.byId.get(input.node)?.fan !== "aggregate";
+    const byTask = isFanned && chosen.some(({ taskKey }) => taskKey !== "");
     if (chosen.length === 1 && first?.path === input.path && (isSingle || !byTask)) return planFile(input, first);
     if (chosen.length === 0 && isNamedFile(input.path) && !isSingle) {
       throw new NereusError("input-missing", { node: node.id, reference: referenceOf(input) });

@@ -17,7 +17,7 @@ export async function readSeen(
   if (only === undefined) return { seen: new Map(), made: [] };
   if (input !== null && node.inputs.length === 1) return { seen: new Map([[only.name, [input]]]), made: [input] };
   const state = await readInputState(engine.db, run, { node, graph });
-  const placed = new Map(state.artifacts.map((artifact) => [artifact.id, artifact]));
+  const placed = new Map([...state.artifacts, ...[...state.external.values()].flat()].map((one) => [one.id, one]));
   const seen = [...seenBy(state, node, task)].map(
     ([name, artifacts]) => [name, artifacts.flatMap(({ id }) => placed.get(id) ?? [])] as const,
   );

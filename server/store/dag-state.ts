@@ -10,6 +10,7 @@ import type { Tx } from "@/server/store/database";
 import { readExpiredEdges } from "@/server/store/deadline";
 import type { Reader } from "@/server/store/reader";
 import type { RunRow } from "@/server/store/run";
+import { readExternal } from "@/server/store/run-source";
 
 /**
  * What a decision about this event has to look at; the run is locked by the caller.
@@ -17,10 +18,11 @@ import type { RunRow } from "@/server/store/run";
  */
 export async function loadDagState(
   tx: Tx,
-  run: Pick<RunRow, "id" | "state" | "generation" | "input">,
+  run: Pick<RunRow, "id" | "state" | "generation" | "input" | "pipelineId" | "cycle">,
   about: { readonly graph: Graph; readonly event: DagEvent; readonly now: Date; readonly everyTask?: boolean },
 ): Promise<DagState> {
   const { graph, event, now } = about;
+  const { artifacts: external, substitutes, expired } = await readExternal(tx, run, graph);
   const wanted = about.everyTask ? ({ all: true } as const) : neededTasks(graph, event);
   return {
     graph,
@@ -30,8 +32,8 @@ export async function loadDagState(
     nodes: await readNodes(tx, run.id),
     tasks: await readTasks(tx, run.id, { wanted, isLocked: writesOpenTasks.has(event.kind) }),
     artifacts: needsArtifacts(graph, event) ? await readDagArtifacts(tx, run.id) : [],
-    expiredEdges: await readExpiredEdges(tx, run.id, now),
-    external: new Map(),
+    expiredEdges: new Set([...(await readExpiredEdges(tx, run.id, now)), ...expired]),
+    ...{ external, substitutes },
   };
 }
 

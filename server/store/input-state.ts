@@ -5,22 +5,29 @@ import { type PlacedArtifact, readPlacedArtifacts } from "@/server/store/artifac
 import { readNodes } from "@/server/store/dag-state";
 import type { Reader } from "@/server/store/reader";
 import type { RunRow } from "@/server/store/run";
+import { readExternal } from "@/server/store/run-source";
 
 /** What tells which artifacts the tasks of a launched node see, with the place of each. */
 export async function readInputState(
   db: Reader,
-  run: Pick<RunRow, "id" | "state" | "generation">,
+  run: Pick<RunRow, "id" | "state" | "generation" | "pipelineId" | "cycle">,
   of: { readonly node: GraphNode; readonly graph: Graph },
-): Promise<Omit<DagState, "artifacts"> & { readonly artifacts: readonly PlacedArtifact[] }> {
+): Promise<InputState> {
   const { node, graph } = of;
+  const { artifacts: external, substitutes } = await readExternal(db, run, graph);
   return {
-    ...{ graph, limits: dagLimits, tasks: new Map(), expiredEdges: new Set(), external: new Map() },
+    ...{ graph, limits: dagLimits, tasks: new Map(), expiredEdges: new Set(), external, substitutes },
     run: { id: run.id, state: run.state, generation: run.generation },
     // Only an input that can fall back on another asks how its producer ended.
     nodes: node.planner === "pure" ? await readNodes(db, run.id) : new Map(),
     artifacts: await readPlacedArtifacts(db, run.id, [...readable(graph, node)]),
   };
 }
+
+export type InputState = Omit<DagState, "artifacts" | "external"> & {
+  readonly artifacts: readonly PlacedArtifact[];
+  readonly external: ReadonlyMap<string, readonly PlacedArtifact[]>;
+};
 
 /** Nodes whose artifacts its inputs can lead to, through those that let artifacts pass. */
 function readable(graph: Graph, node: GraphNode): ReadonlySet<NodeId> {

@@ -9,6 +9,7 @@ import type { NodeDefinition } from "@/lib/pipeline/definition";
 import { readChangedInputs } from "@/server/store/changed-inputs";
 import { readDecisions } from "@/server/store/content-key";
 import type { Reader } from "@/server/store/reader";
+import { readSources } from "@/server/store/run-source";
 
 const doneStates = taskStates.filter(isTerminalTask);
 
@@ -74,6 +75,7 @@ export async function readRunView(db: Reader, runId: RunId): Promise<RunView | n
       decisions: await readDecisions(db, runId),
     }),
     artifacts: await readArtifactViews(db, runId),
+    sources: await readSources(db, runId),
     lastEventId: last?.id ?? 0,
   };
 }

@@ -73,6 +73,8 @@ export async function listStuckRuns(db: Reader): Promise<readonly RunId[]> {
         inArray(node.state, ["waiting", "running"]),
         eq(node.upstreamLeft, 0),
         eq(node.tasksLeft, 0),
+        // One that waits for another run is looked at by its own row.
+        sql`not exists (select from run_source s where s.run_id = ${node.runId} and s.node_id = ${node.nodeId} and s.due_at is not null)`,
       ),
     );
   const rows = await db

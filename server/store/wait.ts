@@ -105,7 +105,11 @@ export async function wakeWaiters(db: Reader, runs: readonly RunId[], at: Date):
     .set({ dueAt: at })
     .where(and(inArray(wait.runId, [...runs]), eq(wait.kind, "child"), isNotNull(wait.key)))
     .returning({ taskId: wait.taskId });
-  return (rowCount ?? 0) > 0 || own.length > 0;
+  const { rowCount: inputs } = await db.execute(sql`
+    update run_source s set due_at = ${at.toISOString()}::timestamptz
+    from run r
+    where r.id in ${runs} and s.pipeline_id = r.pipeline_id and s.cycle = r.cycle and s.due_at is not null`);
+  return (rowCount ?? 0) > 0 || own.length > 0 || (inputs ?? 0) > 0;
 }
 
 /** Keys of waits: the end of a run, and that of the run of a cycle. */

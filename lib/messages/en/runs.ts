@@ -71,6 +71,7 @@ export const runs = {
   by: "asked by {who}",
   graphLabel: "Graph of the steps of this run; the table holds the same.",
   selectNode: "Select a step to see its tasks.",
+  substitute: "in place of the cycle that was wanted",
   gate: "Approval",
   gateWaits: "It waits for an approval by an officer or an operator.",
   gateDecided: "Your decision is noted. The worker carries it out.",

@@ -73,6 +73,7 @@ export const runs: typeof English = {
   by: "chiesta da {who}",
   graphLabel: "Grafo dei passi della corsa; la tabella dice lo stesso.",
   selectNode: "Scegli un passo per vederne i compiti.",
+  substitute: "al posto del ciclo voluto",
   gate: "Approvazione",
   gateWaits: "Attende l'approvazione di un funzionario o di un operatore.",
   gateDecided: "La decisione è registrata. Il worker la esegue.",

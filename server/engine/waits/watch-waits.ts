@@ -4,7 +4,9 @@ import type { WaitKind } from "@/lib/pipeline/sensor";
 import type { Engine } from "@/server/engine/engine";
 import { transition } from "@/server/engine/transition";
 import { lookAtWait, type WaitEnd } from "@/server/engine/waits/look-at-wait";
+import { watchSources } from "@/server/engine/waits/watch-sources";
 import { mapConcurrently } from "@/server/storage/map-concurrently";
+import { readNextSource } from "@/server/store/run-source";
 import { type DueWait, noteWaits, readNextWait, takeDueWaits, type WaitNote } from "@/server/store/wait";
 
 /** Looks that only ask the database, and those that ask the world. */
@@ -30,10 +32,12 @@ export async function watchWaits(engine: Engine): Promise<number> {
   if (due.length > 0) await lookAndSettle(engine, due);
   const free = mostFar - engine.memory.farLooks.size;
   for (const wait of free > 0 ? await take(engine, far, free) : []) lookAfar(engine, wait);
-  if (due.length === mostNear) return 0;
-  const next = await readNextWait(engine.db, engine.memory.farLooks.size < mostFar ? [...near, ...far] : near);
-  if (next === null) return longestSleepMs;
-  return Math.min(longestSleepMs, Math.max(0, next.getTime() - engine.now().getTime()));
+  const mayBeMore = await watchSources(engine);
+  if (due.length === mostNear || mayBeMore) return 0;
+  const kinds = engine.memory.farLooks.size < mostFar ? [...near, ...far] : near;
+  const nexts = [await readNextWait(engine.db, kinds), await readNextSource(engine.db)].flatMap((at) => at ?? []);
+  const nowMs = engine.now().getTime();
+  return Math.min(longestSleepMs, ...nexts.map((at) => Math.max(0, at.getTime() - nowMs)));
 }
 
 function take(engine: Engine, kinds: readonly WaitKind[], most: number): Promise<readonly DueWait[]> {

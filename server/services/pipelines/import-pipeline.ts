@@ -5,13 +5,14 @@ import type { ImportFormat } from "@/lib/interchange/file-formats";
 import { type PipelineFile, readPipelineFile } from "@/lib/interchange/read-pipeline-file";
 import { suggestName } from "@/lib/nearest-name";
 import type { PipelineDefinition } from "@/lib/pipeline/definition";
+import { findSetProblem } from "@/lib/pipeline/find-set-problem";
 import { findPipeline, pipelines } from "@/pipelines/registry";
 import { auditActor } from "@/server/services/audit-actor";
 import type { ServiceContext } from "@/server/services/context";
 import { demand } from "@/server/services/permissions";
 import { bundledPrograms, currentVersion } from "@/server/services/runs/program-versions";
 import { addAudit } from "@/server/store/audit";
-import { readImportedPipeline, saveImportedPipeline } from "@/server/store/imported-pipeline";
+import { readImportedPipeline, readImportedPipelines, saveImportedPipeline } from "@/server/store/imported-pipeline";
 import { savePipelineVersion } from "@/server/store/pipeline-version";
 
 export type ImportWish = {
@@ -44,6 +45,7 @@ export async function importPipeline(ctx: ServiceContext, wish: ImportWish): Pro
   const file = readPipelineFile(wish);
   const definition = withBase(file, wish.name);
   await checkPrograms(definition, { file: wish.name, programsPath: ctx.config.programsPath });
+  await checkSet(ctx, definition);
   const graph = buildGraph(definition);
   const version = await currentVersion(definition, ctx.config.programsPath);
   const { id: pipelineId } = definition;
@@ -82,6 +84,14 @@ function withBase({ definition, ownId }: PipelineFile, file: string): PipelineDe
   if (unknown !== undefined)
     throw refuse("prepared", `${preparedBy} adds no “${unknown}”.${suggestName(unknown, added)}`);
   return { ...definition, preparedBy };
+}
+
+/** With the pipelines that there are, the imported one in place of the one that it replaces. */
+async function checkSet({ db }: ServiceContext, definition: PipelineDefinition): Promise<void> {
+  const imported = (await readImportedPipelines(db)).map((row) => row.definition);
+  const others = [...pipelines.map((one) => one.definition), ...imported].filter(({ id }) => id !== definition.id);
+  const wrong = findSetProblem([...others, definition]);
+  if (wrong !== null) throw new NereusError("definition-invalid", wrong);
 }
 
 async function checkPrograms(

@@ -9,6 +9,7 @@ import { loadDagState } from "@/server/store/dag-state";
 import type { Tx } from "@/server/store/database";
 import { insertDeadlines } from "@/server/store/deadline";
 import { savePipelineVersion } from "@/server/store/pipeline-version";
+import { insertSources } from "@/server/store/run-source";
 import { startRun } from "@/server/store/start-run";
 
 export type RunPlan = {
@@ -34,9 +35,11 @@ export async function planRun(tx: Tx, plan: RunPlan): Promise<RunId | null> {
   if (started === null) return null;
   const { runId, isPending } = started;
   await insertDeadlines(tx, runId, { graph, startedAt: at });
+  await insertSources(tx, { id: runId, pipelineId: definition.id, cycle: plan.cycle }, { graph, at });
   if (isPending) {
     const event = { kind: "start" } as const;
-    const run = { id: runId, state: "pending", generation: 1, input: plan.input } as const;
+    const { input, cycle } = plan;
+    const run = { id: runId, state: "pending", generation: 1, input, cycle, pipelineId: definition.id } as const;
     const state = await loadDagState(tx, run, { graph, event, now: at });
     await applyChanges(tx, run, { changes: decide(state, event), graph, at });
   }

@@ -1,4 +1,5 @@
 "use client";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { RunView } from "@/lib/dag/run-view";
 
@@ -6,6 +7,7 @@ import type { RunView } from "@/lib/dag/run-view";
 export function InputList({ run, nodeId }: { run: RunView; nodeId: string }) {
   const t = useTranslations("runs");
   const edges = run.edges.filter((edge) => edge.to === nodeId);
+  const sources = run.sources.filter((source) => source.nodeId === nodeId);
   return (
     <div className="grid max-h-[480px] gap-3 overflow-y-auto px-4 py-3 text-sm">
       {edges.length === 0 ? null : (
@@ -14,6 +16,19 @@ export function InputList({ run, nodeId }: { run: RunView; nodeId: string }) {
             <li key={edge.from}>
               <span className="code">{edge.from}</span>
               {edge.streaming ? <span className="text-run-text"> {t("streams")}</span> : null}
+            </li>
+          ))}
+        </ul>
+      )}
+      {sources.length === 0 ? null : (
+        <ul className="grid gap-1">
+          {sources.map(({ input, pipelineId, cycle, runId, isSubstitute }) => (
+            <li key={input}>
+              {input}:{" "}
+              <Link href={`/runs/${runId}`} className="link">
+                {pipelineId} {cycle}
+              </Link>
+              {isSubstitute ? <span className="text-warn-text"> {t("substitute")}</span> : null}
             </li>
           ))}
         </ul>
