@@ -1,7 +1,8 @@
 -- Adds a run of a saved pipeline version and launches its roots, in one round trip.
 -- values: { "id", "pipelineId", "versionHash", "cycle", "input", "organisationId", "requestedBy", "idempotencyKey", "createdAt" }
--- Returns null when a run of that idempotency key, or of that pipeline and cycle, is already there; else what
--- nereus_advance returns: a run named in its `needs` is pending, and the pure planner has to start it.
+-- Returns "version-unknown" when the version is not saved; null when a run of that idempotency key, or of that pipeline and
+-- cycle, is already there; else what nereus_advance returns: a run named in its `needs` is pending, and the pure planner
+-- has to start it.
 create or replace function nereus_start_run(given jsonb, at_time timestamptz, fan_limit integer)
 returns jsonb language plpgsql
 -- As in step.sql.
@@ -15,6 +16,9 @@ declare
   roots text[];
   result jsonb;
 begin
+  if not exists (select from pipeline_version where hash = version) then
+    return '"version-unknown"';
+  end if;
   select bool_and(planner = 'sql'), array_agg(node_id) into is_plain, roots
   from version_node where hash = version and upstream_total = 0;
   insert into run (id, pipeline_id, version_hash, cycle, input, organisation_id, requested_by, idempotency_key, created_at,

@@ -1,6 +1,6 @@
 import { dagLimits } from "@/lib/dag/dag-state";
 import { decide } from "@/lib/dag/decide";
-import { buildGraph } from "@/lib/dag/graph";
+import { buildGraph, type Graph } from "@/lib/dag/graph";
 import type { RunInput } from "@/lib/dag/run-view";
 import type { CyclePoint, OrganisationId, RunId, UserId } from "@/lib/ids";
 import type { PipelineDefinition } from "@/lib/pipeline/definition";
@@ -29,10 +29,14 @@ export type RunPlan = {
  */
 export async function planRun(tx: Tx, plan: RunPlan): Promise<RunId | null> {
   const { definition, at, ...values } = plan;
-  const graph = buildGraph(definition);
-  await savePipelineVersion(tx, plan.versionHash, { definition, graph });
-  const started = await startRun(tx, { ...values, pipelineId: definition.id, createdAt: at }, dagLimits.fan);
-  if (started === null) return null;
+  const graph = graphOf(definition);
+  const start = () => startRun(tx, { ...values, pipelineId: definition.id, createdAt: at }, dagLimits.fan);
+  let started = await start();
+  if (started.outcome === "version-unknown") {
+    await savePipelineVersion(tx, plan.versionHash, { definition, graph });
+    started = await start();
+  }
+  if (started.outcome !== "started") return null;
   const { runId, isPending } = started;
   await insertDeadlines(tx, runId, { graph, startedAt: at });
   await insertSources(tx, { id: runId, pipelineId: definition.id, cycle: plan.cycle }, { graph, at });
@@ -44,4 +48,15 @@ export async function planRun(tx: Tx, plan: RunPlan): Promise<RunId | null> {
     await applyChanges(tx, run, { changes: decide(state, event), graph, at });
   }
   return runId;
+}
+
+/** Most requests are for few pipelines. */
+const graphs = new WeakMap<PipelineDefinition, Graph>();
+
+function graphOf(definition: PipelineDefinition): Graph {
+  const known = graphs.get(definition);
+  if (known !== undefined) return known;
+  const graph = buildGraph(definition);
+  graphs.set(definition, graph);
+  return graph;
 }
