@@ -9,6 +9,7 @@ import { canonicalJson } from "@/lib/pipeline/canonical-json";
 import { command, definePipeline } from "@/lib/pipeline/define-pipeline";
 import { upstreamOf } from "@/lib/pipeline/find-cycle";
 import { randomDefinition } from "@/test/fixtures/random-definition";
+import { randomJson } from "@/test/fixtures/random-json";
 
 const about = { file: "wf.json" };
 const task = (name: string, fields: object = {}) => ({
@@ -210,10 +211,7 @@ const randomMap = fc
       ),
       from: fc.array(fc.nat(9), { maxLength: 3 }),
       how: fc.constantFrom("prevs", "nexts", "both", "command"),
-      more: fc.dictionary(
-        fc.constantFrom("partition", "image", "ntasks", "comment", "ip", "§"),
-        fc.jsonValue({ maxDepth: 2 }),
-      ),
+      more: fc.dictionary(fc.constantFrom("partition", "image", "ntasks", "comment", "ip", "§"), randomJson(2)),
       working_dir: fc.constantFrom(null, "/scratch/1-A"),
       noName: fc.boolean(),
     }),
