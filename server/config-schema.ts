@@ -66,6 +66,8 @@ export const configFileSchema = z
         light: z.int().min(1).default(2),
       })
       .prefault({}),
+    /** Names of variables of the worker's environment that commands of pipelines may be given. Default: none. */
+    secrets: z.array(z.string().regex(/^[A-Z_][A-Z0-9_]*$/, "expected the name of a variable")).default([]),
     /** How far sensors may look. */
     waits: z
       .strictObject({

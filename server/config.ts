@@ -32,6 +32,8 @@ export type Config = {
   defaultMetSource: string;
   limits: { hours: number; particles: number };
   slots: { compute: number; light: number };
+  /** Names of variables that commands may be given; their values stay in the environment. */
+  secrets: readonly string[];
   /** Folders that sensors may watch, and hosts that they may ask although their address is private. */
   waits: { roots: readonly string[]; privateHosts: readonly string[] };
   /** Places beside this machine where work runs. */
@@ -60,6 +62,11 @@ export function childEnvironment(config: Config, databaseUrl: string): NodeJS.Pr
   return { ...process.env, [HANDED_ON]: JSON.stringify({ ...config, databaseUrl }), NEXT_TELEMETRY_DISABLED: "1" };
 }
 
+/** The value of a secret that the configuration names; null for any other variable, and for one that is not set. */
+export function readSecret({ secrets }: Pick<Config, "secrets">, name: string): string | null {
+  return secrets.includes(name) ? (process.env[name] ?? null) : null;
+}
+
 /** Joins what the file says with the environment. */
 export function resolveConfig(file: ConfigFile, env: Readonly<Record<string, string | undefined>>): Config {
   const homePath = resolve(root, env.NEREUS_HOME || ".nereus");
@@ -85,6 +92,7 @@ export function resolveConfig(file: ConfigFile, env: Readonly<Record<string, str
     defaultMetSource: file.defaultMetSource ?? Object.keys(metSources)[0] ?? "",
     limits: file.limits,
     slots: { compute: slots.compute ?? Math.max(1, availableParallelism() - 1), light: slots.light },
+    secrets: file.secrets,
     waits: { roots: file.waits.roots ?? [below("incoming")], privateHosts: file.waits.privateHosts },
     sites: Object.fromEntries(Object.entries(file.sites).map(([name, site]) => [name, resolveSite(site, env)])),
     sizeLimitsGb: file.sizeLimitsGb,

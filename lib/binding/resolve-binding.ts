@@ -27,6 +27,9 @@ export function resolveBinding(binding: Binding, scope: BindingScope): unknown {
       return readField(scope.artifacts.get(binding.node) ?? [], binding.field);
     case "expression":
       return evaluateExpression(binding.expression, lookUpIn(scope));
+    case "secret":
+      // Only the start of a job puts its value in: what is resolved is stored and compared.
+      return null;
     default:
       return assertNever(binding);
   }

@@ -5,6 +5,8 @@ export type ExecutionErrors = {
   "output-missing": { node: string; pattern: string };
   "manifest-invalid": { line: number; problem: string };
   "output-cut": { node: string; paths: string };
+  "secret-unknown": { node: string; secret: string };
+  "secret-not-carried": { node: string; secret: string; site: string };
   "input-missing": { node: string; reference: string };
   "path-leaves-scratch": { path: string };
   "artifact-changed": { path: string; wanted: string; got: string };

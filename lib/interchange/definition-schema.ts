@@ -93,13 +93,14 @@ const inputBinding = {
 } satisfies ShapeOf<InputBinding>;
 const binding = byKey(
   "from",
-  ["literal", "input", "run", "artifact", "expression"],
+  ["literal", "input", "run", "artifact", "expression", "secret"],
   [
     strictObject({ from: z.literal("literal"), value: z.unknown(), ...when }),
     strictObject({ ...inputBinding, ...when }),
     strictObject({ from: z.literal("run"), field: oneOf(["id", "cycle", "generation", "createdAt"]), ...when }),
     strictObject({ from: z.literal("artifact"), node: text, field: text, ...when }),
     strictObject({ from: z.literal("expression"), expression: text, ...when }),
+    strictObject({ from: z.literal("secret"), name: text, ...when }),
   ],
 );
 
@@ -130,7 +131,7 @@ const base = {
   product: productId.optional(),
   unrunnable: text.optional(),
   extra: record.optional(),
-} satisfies ShapeOf<Omit<CommandNode, "kind" | "command">>;
+} satisfies ShapeOf<Omit<CommandNode, "kind" | "command" | "environment">>;
 
 const params = z.record(z.string(), binding);
 const deadline = deadlineSchema.nullable();
@@ -139,7 +140,9 @@ const kinds = {
   program: strictObject({
     ...{ kind: z.literal("program"), ...base, program: text, params },
   } satisfies ShapeOf<ProgramNode>),
-  command: strictObject({ kind: z.literal("command"), ...base, command: text } satisfies ShapeOf<CommandNode>),
+  command: strictObject({
+    ...{ kind: z.literal("command"), ...base, command: text, environment: params.optional() },
+  } satisfies ShapeOf<CommandNode>),
   sensor: strictObject({
     ...{ kind: z.literal("sensor"), ...base, watch: watchSchema, deadline },
   } satisfies ShapeOf<SensorNode>),

@@ -91,11 +91,17 @@ export function program(
  * A node that runs a shell command in its `out/`. References in the command become inputs of the node, named `ref1`,
  * `ref2`, ... unless `inputs` already names the same reference.
  */
-export function command(id: string, spec: NodeSpec & { readonly command: string }): CommandNode {
+export function command(
+  id: string,
+  spec: NodeSpec & { readonly command: string; readonly environment?: CommandNode["environment"] },
+): CommandNode {
   const inputs: Record<string, InputDefinition> = { ...spec.inputs };
   for (const { name, reference } of unnamedReferences(spec.command, inputs)) inputs[name] = ref(reference);
   const outputs = spec.outputs ?? [output("**", { required: false })];
-  return { ...baseOf(id, { ...spec, inputs, outputs }), kind: "command", command: spec.command };
+  return {
+    ...{ ...baseOf(id, { ...spec, inputs, outputs }), kind: "command", command: spec.command },
+    ...(spec.environment === undefined ? {} : { environment: spec.environment }),
+  };
 }
 
 /** A staged input; `stream` starts a task for each artifact while its producer still runs. */
@@ -150,6 +156,9 @@ export const fieldOf = (node: string, field: string): Binding => ({ from: "artif
 
 /** A parameter that `{namespace.key | pipe}` makes. */
 export const expression = (text: string): Binding => ({ from: "expression", expression: text });
+
+/** A variable of the worker's environment, by its name; its value is never stored. */
+export const secret = (name: string): Binding => ({ from: "secret", name });
 
 /** A binding that counts only where a `when` clause holds. */
 export const onlyWhen = (when: string, binding: Binding): Binding => ({ ...binding, when });

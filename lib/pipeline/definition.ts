@@ -95,7 +95,12 @@ export type ProgramNode = NodeBase & {
 };
 
 /** Runs a shell command under `bash -euo pipefail`; `workflow://` references in it become staged, quoted paths. */
-export type CommandNode = NodeBase & { readonly kind: "command"; readonly command: string };
+export type CommandNode = NodeBase & {
+  readonly kind: "command";
+  readonly command: string;
+  /** What the command gets as environment variables, by name; a binding without a value leaves its variable unset. */
+  readonly environment?: Readonly<Record<string, Binding>>;
+};
 
 /** Waits for something of the world. Its artifact `record.json` tells what came, in its metadata as well. */
 export type SensorNode = NodeBase & {
@@ -196,7 +201,9 @@ export type BindingSource =
   | { readonly from: "run"; readonly field: RunField }
   /** A field over those artifacts of a node waited for that the task sees: of the file, else a key of the metadata. */
   | { readonly from: "artifact"; readonly node: string; readonly field: string }
-  | { readonly from: "expression"; readonly expression: string };
+  | { readonly from: "expression"; readonly expression: string }
+  /** A variable of the worker's environment that the host lets pipelines have; only for the environment of a command. */
+  | { readonly from: "secret"; readonly name: string };
 
 /** A field of the run input, and how the form of a run asks for it. */
 export type InputBinding = {

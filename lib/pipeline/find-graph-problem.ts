@@ -1,6 +1,6 @@
 import { bindingProblem, expressionProblem } from "@/lib/binding/binding-problem";
 import { expandTimeTemplate } from "@/lib/expand-time-template";
-import type { NodeDefinition } from "@/lib/pipeline/definition";
+import type { Binding, NodeDefinition } from "@/lib/pipeline/definition";
 import { edgeProblem } from "@/lib/pipeline/edge-problem";
 import { findCycle, upstreamOf } from "@/lib/pipeline/find-cycle";
 import type { GraphLimits, GraphProblem } from "@/lib/pipeline/graph-problem";
@@ -63,12 +63,17 @@ function valueProblem(node: NodeDefinition, fields: readonly string[] | null): G
   const text = node.kind === "sensor" ? textOfWatch(node.watch) : null;
   const unread = text === null ? null : expressionProblem(expandTimeTemplate(text, new Date(0)), names);
   if (unread !== null) return { ...unread, place: `node ${node.id}, watch` };
-  if (node.kind !== "program" && node.kind !== "run") return null;
-  for (const [name, binding] of Object.entries(node.params)) {
+  const [bindings, what] = bindingsOf(node);
+  for (const [name, binding] of Object.entries(bindings)) {
     const wrong = bindingProblem(binding, names);
-    if (wrong !== null) return { ...wrong, place: `node ${node.id}, parameter ${name}` };
+    if (wrong !== null) return { ...wrong, place: `node ${node.id}, ${what} ${name}` };
   }
   return null;
+}
+
+function bindingsOf(node: NodeDefinition): readonly [Readonly<Record<string, Binding>>, string] {
+  if (node.kind === "command") return [node.environment ?? {}, "variable"];
+  return node.kind === "program" || node.kind === "run" ? [node.params, "parameter"] : [{}, "parameter"];
 }
 
 /** The part of a watch that may hold expressions. */

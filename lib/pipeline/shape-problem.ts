@@ -1,6 +1,7 @@
 import { Duration } from "luxon";
 import { findFanInput, type GraphInput, readInputs } from "@/lib/dag/graph";
 import type { NodeDefinition, OutputDefinition } from "@/lib/pipeline/definition";
+import { environmentProblem } from "@/lib/pipeline/environment-problem";
 import type { FieldProblem } from "@/lib/pipeline/field-problem";
 import { waitProblem } from "@/lib/pipeline/wait-problem";
 
@@ -12,6 +13,7 @@ export function shapeProblem(node: NodeDefinition): FieldProblem | null {
     firstOf(inputs, inputProblem) ??
     firstOf(node.outputs, outputProblem) ??
     numberProblem(node) ??
+    environmentProblem(node) ??
     waitProblem(node)
   );
 }

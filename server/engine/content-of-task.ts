@@ -4,7 +4,7 @@ import type { ArtifactId } from "@/lib/ids";
 import type { JobNode } from "@/lib/pipeline/definition";
 import type { Engine, Site } from "@/server/engine/engine";
 import { inputEnvironment } from "@/server/engine/input-environment";
-import { type ParamFacts, resolveParams } from "@/server/engine/resolve-params";
+import { bindingsOf, type ParamFacts, resolveParams } from "@/server/engine/resolve-params";
 import { scratchNames } from "@/server/executors/runner";
 import { readContents } from "@/server/store/artifact";
 
@@ -27,7 +27,7 @@ export async function contentOfTask(
     {
       node,
       programSha256: node.kind === "program" ? await hashProgram(site, node.program) : null,
-      params: node.kind === "program" ? resolveParams({ ...here, node }) : {},
+      params: resolveParams({ ...here, node: { params: bindingsOf(node) } }),
       environment: inputEnvironment(facts.planned, here.folder),
       inputs: files,
     },

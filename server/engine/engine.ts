@@ -49,6 +49,8 @@ export type Engine = {
   wakeDue(): void;
   /** Something that a task waits for may have come. */
   wakeWatch(): void;
+  /** A variable of the worker's environment that pipelines may have; null for any other. */
+  secretOf(name: string): string | null;
   readonly outlook: Outlook;
   readonly memory: EngineMemory;
 };

@@ -1,10 +1,11 @@
 import { bringInputs } from "@/server/engine/bring-inputs";
+import { commandEnvironment } from "@/server/engine/command-environment";
 import type { Engine, Site } from "@/server/engine/engine";
 import { inputEnvironment } from "@/server/engine/input-environment";
 import { jobNodeOf, readPinnedPipeline } from "@/server/engine/pinned-pipeline";
 import { planInputs } from "@/server/engine/plan-inputs";
 import { readSeen } from "@/server/engine/read-seen";
-import { resolveParams } from "@/server/engine/resolve-params";
+import { bindingsOf, resolveParams } from "@/server/engine/resolve-params";
 import { readRunFacts } from "@/server/engine/run-facts";
 import { takeOver } from "@/server/engine/take-over";
 import { writeJob } from "@/server/engine/write-job";
@@ -46,9 +47,13 @@ export async function prepareAttempt(
   if (staged.length > 0) {
     await stageInputs(site.connection, { scratch, token, node: node.id }, await bringInputs(engine, site, staged));
   }
-  const params = node.kind === "program" ? resolveParams({ ...facts, node }) : {};
+  const params = resolveParams({ ...facts, node: { params: bindingsOf(node) } });
   await writeJob({ site, scratch, node, params, inputs });
-  const environment = inputEnvironment(inputs, folder);
   const { cpus, memoryMb, timeoutSeconds } = node;
-  return { token, scratch, cpus, memoryMb, timeoutSeconds, environment };
+  const own = node.kind === "command" ? commandEnvironment(engine, site, { node, values: params }) : null;
+  return {
+    ...{ token, scratch, cpus, memoryMb, timeoutSeconds },
+    environment: { ...own?.environment, ...inputEnvironment(inputs, folder) },
+    secrets: own?.secrets ?? {},
+  };
 }

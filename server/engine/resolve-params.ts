@@ -3,7 +3,7 @@ import { resolveBinding } from "@/lib/binding/resolve-binding";
 import { visibleArtifacts } from "@/lib/binding/visible-artifacts";
 import { recordOf } from "@/lib/dag/artifact-record";
 import type { GraphInput } from "@/lib/dag/graph";
-import type { Binding, ProgramNode } from "@/lib/pipeline/definition";
+import type { Binding, JobNode, ProgramNode } from "@/lib/pipeline/definition";
 import type { PlannedInput } from "@/server/engine/plan-inputs";
 import { scratchNames } from "@/server/executors/runner";
 import type { PlacedArtifact } from "@/server/store/artifact";
@@ -33,6 +33,10 @@ export function resolveParams(facts: NamedFacts): Readonly<Record<string, unknow
   const scope = scopeOf(facts, { readsArtifacts: params.some(([, binding]) => readsArtifacts(binding)) });
   return Object.fromEntries(params.map(([name, binding]) => [name, resolveBinding(binding, scope)]));
 }
+
+/** What a node binds: the parameters of a program, the variables of a command. */
+export const bindingsOf = (node: JobNode): Readonly<Record<string, Binding>> =>
+  node.kind === "program" ? node.params : (node.environment ?? {});
 
 /** What bindings and expressions of a task can name. */
 export function scopeOf(facts: NamedFacts, of: { readonly readsArtifacts: boolean }): BindingScope {

@@ -34,6 +34,8 @@ export type JobRequest = {
   readonly timeoutSeconds: number;
   /** Added to a minimal environment (PATH, LANG, HOME); never secrets. */
   readonly environment: Readonly<Record<string, string>>;
+  /** The same for what must be written nowhere; only given to processes of this machine. */
+  readonly secrets?: Readonly<Record<string, string>>;
 };
 
 export type JobHandle = {

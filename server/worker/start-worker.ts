@@ -3,7 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { hostname } from "node:os";
 import type { Logger } from "pino";
 import type { PipelineModule } from "@/lib/pipeline/pipeline-module";
-import type { Config } from "@/server/config";
+import { type Config, readSecret } from "@/server/config";
 import { commitProduct } from "@/server/engine/commit-product";
 import { type Engine, newMemory, type ProductKeeper, type Site } from "@/server/engine/engine";
 import type { ProductDeps } from "@/server/engine/product-deps";
@@ -72,6 +72,7 @@ export async function startWorker(
     sites: options.sites ?? buildSites(config),
     products: keepProducts(config, tools),
     memory: newMemory(),
+    secretOf: (name) => readSecret(config, name),
     tell: (report) => stepper.tell(report),
     wakeStart: () => stepper.wake(),
     wakePoll: () => loops.get("poll-site")?.wake(),

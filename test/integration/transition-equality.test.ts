@@ -263,6 +263,7 @@ function anEngine(db: Database): Engine {
     wakePoll: () => undefined,
     wakeDue: () => undefined,
     wakeWatch: () => undefined,
+    secretOf: () => null,
     outlook: noOutlook,
   };
 }

@@ -76,6 +76,10 @@ export const errors: Record<ErrorCode, string> = {
   "manifest-invalid":
     "What the job tells about its files (out/.manifest.jsonl) cannot be used, line {line}: {problem}. Each line is a JSON object with path, mimeType and metadata.",
   "output-cut": "Node {node} ended well but left files that are shorter than their own header says: {paths}.",
+  "secret-unknown":
+    "Node {node} needs the secret {secret}, which this host does not give. Name it under secrets in nereus.config.ts and set the variable for the worker.",
+  "secret-not-carried":
+    "Node {node} needs the secret {secret}, which is not carried to site {site}: it would lie there in a file. Run the node on this machine.",
   "input-missing": "Node {node} needs {reference}, which is not there. Its producer made no such file.",
   "path-leaves-scratch": "The path “{path}” leaves the task's folder; only paths inside it are allowed.",
   "artifact-changed": "{path} changed after it was committed (sha256 {got} instead of {wanted}).",

@@ -80,6 +80,10 @@ export const errors: Record<ErrorCode, string> = {
     "Ciò che il job dice dei suoi file (out/.manifest.jsonl) non è utilizzabile, riga {line}: {problem}. Ogni riga è un oggetto JSON con path, mimeType e metadata.",
   "output-cut":
     "Il nodo {node} è finito bene ma ha lasciato file più corti di quanto dice la loro intestazione: {paths}.",
+  "secret-unknown":
+    "Al nodo {node} serve il segreto {secret}, che questo host non dà. Nominalo sotto secrets in nereus.config.ts e imposta la variabile per il worker.",
+  "secret-not-carried":
+    "Al nodo {node} serve il segreto {secret}, che non viene portato al sito {site}: vi resterebbe in un file. Esegui il nodo su questa macchina.",
   "input-missing": "Al nodo {node} serve {reference}, che non c'è. Chi doveva produrlo non l'ha fatto.",
   "path-leaves-scratch": "Il percorso «{path}» esce dalla cartella del compito; sono ammessi solo percorsi interni.",
   "artifact-changed": "{path} è cambiato dopo la consegna (sha256 {got} invece di {wanted}).",

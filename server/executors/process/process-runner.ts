@@ -49,7 +49,7 @@ async function submit(job: JobRequest, graceSeconds: number): Promise<JobHandle>
     cwd: scratch,
     detached: true,
     stdio: "ignore",
-    env: { ...minimalEnvironment(), ...job.environment, NEREUS_TOKEN: token },
+    env: { ...minimalEnvironment(), ...job.environment, ...job.secrets, NEREUS_TOKEN: token },
   });
   await new Promise<void>((resolve, reject) => {
     child.once("spawn", resolve);
