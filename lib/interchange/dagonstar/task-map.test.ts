@@ -238,7 +238,8 @@ const randomMap = fc
 test("every task map comes back with every field, in JSON's own order", () => {
   fc.assert(
     fc.property(randomMap, (map) => {
-      expect(JSON.parse(JSON.stringify(back(map)))).toEqual(map);
+      // JSON has no -0.
+      expect(JSON.parse(JSON.stringify(back(map)))).toEqual(JSON.parse(JSON.stringify(map)));
     }),
   );
 });
