@@ -14,6 +14,7 @@ export const verbs = [
   "import pipelines",
   "export pipelines",
   "manage reporting tokens",
+  "delete reported runs",
   "manage accounts",
   "read the audit log",
   "change own password",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { procedure, router } from "@/server/api/trpc";
 import { createDagonToken } from "@/server/services/external/create-dagon-token";
+import { deleteExternalRun } from "@/server/services/external/delete-external-run";
 import { getExternalRun } from "@/server/services/external/get-external-run";
 import { listDagonTokens } from "@/server/services/external/list-dagon-tokens";
 import { listExternalRuns } from "@/server/services/external/list-external-runs";
@@ -11,6 +12,9 @@ export const externalRouter = router({
     .input(z.object({ limit: z.int().min(1).max(200) }))
     .query(({ ctx, input }) => listExternalRuns(ctx.service, input)),
   get: procedure.input(z.object({ id: z.string() })).query(({ ctx, input }) => getExternalRun(ctx.service, input.id)),
+  remove: procedure
+    .input(z.object({ id: z.string(), reason: z.string().trim().min(1).max(500) }))
+    .mutation(({ ctx, input }) => deleteExternalRun(ctx.service, input)),
   tokens: procedure.query(({ ctx }) => listDagonTokens(ctx.service)),
   createToken: procedure
     .input(z.object({ label: z.string().trim().min(1).max(120) }))

@@ -23,6 +23,7 @@ const permitted: Record<Verb, readonly Role[]> = {
   "import pipelines": ["admin"],
   "export pipelines": ["operator", "officer", "admin"],
   "manage reporting tokens": ["admin"],
+  "delete reported runs": ["operator", "admin"],
   "manage accounts": ["admin"],
   "read the audit log": ["admin"],
   "change own password": ["requester", "operator", "officer", "admin"],

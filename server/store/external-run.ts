@@ -32,6 +32,12 @@ export async function findExternalRunByName(db: Reader, tokenId: string, name: s
   return row ?? null;
 }
 
+/** Deletes a run with its tasks, edges and history. @returns its name; null when there is none */
+export async function deleteExternalRow(tx: Tx, id: string): Promise<string | null> {
+  const [row] = await tx.delete(externalRun).where(eq(externalRun.id, id)).returning({ name: externalRun.name });
+  return row?.name ?? null;
+}
+
 export type ToldTask = { readonly name: string; readonly status: DagonStatus; readonly fields: Fields };
 
 /** Adds tasks, or takes what is told anew of those that are there; all in one statement. */

@@ -3,6 +3,7 @@ import { dagonToken, externalEvent, externalTask } from "@/drizzle/schema/extern
 import { audit } from "@/drizzle/schema/portal";
 import { asId, type UserId } from "@/lib/ids";
 import { createDagonToken } from "@/server/services/external/create-dagon-token";
+import { deleteExternalRun } from "@/server/services/external/delete-external-run";
 import { getExternalRun } from "@/server/services/external/get-external-run";
 import { listExternalRuns } from "@/server/services/external/list-external-runs";
 import { revokeDagonToken } from "@/server/services/external/revoke-dagon-token";
@@ -85,6 +86,21 @@ test("a name that exists is refused and the first run keeps all that it had", as
   expect((await call(service, "GET", `/${id}`)).json.tasks).toHaveProperty("A");
   expect((await call(service, "GET", `/delete/${id}`)).status).toBe(405);
   expect((await call(service, "DELETE", `/${id}`)).status).toBe(405);
+});
+
+test("a reported run is deleted by an operator alone, and its name is free again", async () => {
+  await using service = await aDagonService();
+  const id = await created(service, "daily", { A: task("A") });
+  const as = (role: "requester" | "operator") => ({
+    ...service.host.ctx,
+    actor: { kind: "user", userId: asId<UserId>("u"), role, organisationId: null } as const,
+  });
+  await expect(deleteExternalRun(as("requester"), { id, reason: "old" })).rejects.toThrow("not-permitted");
+  await deleteExternalRun(as("operator"), { id, reason: "old" });
+  expect(await service.host.ctx.db.select().from(externalTask)).toEqual([]);
+  expect(await created(service, "daily")).not.toBe(id);
+  const rows = await service.host.ctx.db.select().from(audit);
+  expect(rows.find(({ verb }) => verb === "delete a reported run")).toMatchObject({ subject: id, reason: "old" });
 });
 
 test("a revoked token is refused, and one token never sees the runs of another", async () => {

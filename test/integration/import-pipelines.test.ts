@@ -84,6 +84,8 @@ test("an import that is wrong anywhere, or only a preview, stores nothing", asyn
   const program = { id: "p", kind: "program", program: "publsh", outputs: ["x"] };
   const unknown = JSON.stringify({ id: "x", nodes: [program] });
   expect(await refusal(importPipeline(host.ctx, { name: "f", text: unknown }))).toContain("Did you mean “publish”?");
+  const slow = fileOf("one").text.replace('"id":"say"', '"id":"say","pool":"compte"');
+  expect(await refusal(importPipeline(host.ctx, { name: "f", text: slow }))).toContain("Did you mean “compute”?");
   const lost = fileOf("one", { prepared: ["x"] });
   expect(await refusal(importPipeline(host.ctx, lost))).toContain("preparedBy");
   expect(await refusal(importPipeline(host.ctx, { name: "c", text: '{"IO_Graph": []}' }))).toContain("import-format");

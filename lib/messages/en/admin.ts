@@ -64,6 +64,7 @@ export const admin = {
     "create a reporting token": "made a token for reports",
     "revoke a reporting token": "revoked a token for reports",
     "report a run": "reported a run from elsewhere",
+    "delete a reported run": "deleted a run reported from elsewhere",
   },
   nextPaused: "None while it is paused.",
   and: "and",

@@ -18,6 +18,11 @@ export const external = {
   what: "What",
   detail: "Detail",
   noHistory: "Nothing has been reported yet.",
+  remove: "Delete",
+  removeTitle: "Delete the reported run",
+  removeText:
+    "Its tasks and history are forgotten here, and its name may be reported anew. The run itself is not touched.",
+  removed: "The reported run is deleted.",
   kinds: {
     created: "run reported",
     task: "task reported",

@@ -16,6 +16,7 @@ export const verbs: Record<Verb, string> = {
   "import pipelines": "import pipelines",
   "export pipelines": "export pipelines",
   "manage reporting tokens": "see and change the tokens of scripts that report runs",
+  "delete reported runs": "delete runs that were reported from elsewhere",
   "manage accounts": "see and change accounts",
   "read the audit log": "read the audit log",
   "change own password": "change your password",

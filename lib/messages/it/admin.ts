@@ -65,6 +65,7 @@ export const admin: typeof English = {
     "create a reporting token": "ha creato un token per le segnalazioni",
     "revoke a reporting token": "ha revocato un token per le segnalazioni",
     "report a run": "ha segnalato una corsa da altrove",
+    "delete a reported run": "ha eliminato una corsa segnalata da altrove",
   },
   nextPaused: "Nessuno finché è sospesa.",
   and: "e",

@@ -19,6 +19,11 @@ export const external: typeof English = {
   what: "Che cosa",
   detail: "Dettaglio",
   noHistory: "Nulla è stato ancora segnalato.",
+  remove: "Elimina",
+  removeTitle: "Elimina la corsa segnalata",
+  removeText:
+    "Qui si dimenticano i suoi compiti e la sua storia, e il nome si può segnalare di nuovo. La corsa stessa non si tocca.",
+  removed: "La corsa segnalata è eliminata.",
   kinds: {
     created: "corsa segnalata",
     task: "compito segnalato",

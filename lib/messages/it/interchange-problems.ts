@@ -19,6 +19,10 @@ export const interchangeProblems: readonly (readonly [RegExp, string])[] = [
     "«$2» non c'è. Forse «$3»?",
   ],
   [/^there is no (node|program|product|built-in pipeline|task) “(.+)”\.(?: Known: (.+)\.)?$/, "«$2» non c'è."],
+  [
+    /^no site here has a pool “(.+?)”\.(?: (?:Did you mean|Known:?) “?(.+?)”?[?.])?$/,
+    "qui nessun sito ha il pool «$1». Ci sono: $2.",
+  ],
   [/^a node cannot wait for itself\.$/, "un nodo non può aspettare se stesso."],
   [/^these nodes wait for each other: (.+)\.$/, "questi nodi si aspettano a vicenda: $1."],
   [/^two nodes have this name\.$/, "due nodi hanno questo nome."],

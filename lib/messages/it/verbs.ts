@@ -15,6 +15,7 @@ export const verbs: typeof English = {
   "import pipelines": "importare pipeline",
   "export pipelines": "esportare pipeline",
   "manage reporting tokens": "vedere e cambiare i token degli script che segnalano corse",
+  "delete reported runs": "eliminare corse segnalate da altrove",
   "manage accounts": "vedere e cambiare gli account",
   "read the audit log": "leggere il registro delle azioni",
   "change own password": "cambiare la password",

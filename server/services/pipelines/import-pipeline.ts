@@ -6,6 +6,7 @@ import { type PipelineFile, readPipelineFile } from "@/lib/interchange/read-pipe
 import { suggestName } from "@/lib/nearest-name";
 import type { PipelineDefinition } from "@/lib/pipeline/definition";
 import { findSetProblem } from "@/lib/pipeline/find-set-problem";
+import { waitPool } from "@/lib/pipeline/wait-pool";
 import { findPipeline, pipelines } from "@/pipelines/registry";
 import { auditActor } from "@/server/services/audit-actor";
 import type { ServiceContext } from "@/server/services/context";
@@ -46,6 +47,7 @@ export async function importPipeline(ctx: ServiceContext, wish: ImportWish): Pro
   const definition = withBase(file, wish.name);
   await checkPrograms(definition, { file: wish.name, programsPath: ctx.config.programsPath });
   await checkSet(ctx, definition);
+  checkPools(definition, { file: wish.name, pools: poolsOf(ctx.config) });
   const graph = buildGraph(definition);
   const version = await currentVersion(definition, ctx.config.programsPath);
   const { id: pipelineId } = definition;
@@ -106,4 +108,22 @@ async function checkPrograms(
     const problem = `there is no program “${node.program}”.${suggestName(node.program, known)}`;
     throw new NereusError("import-invalid", { file: where.file, place, problem });
   });
+}
+
+/** Pools of this machine and of its sites. */
+const poolsOf = ({ slots, sites }: ServiceContext["config"]): readonly string[] => [
+  ...new Set([...Object.keys(slots), waitPool, ...Object.values(sites).flatMap(({ pools }) => Object.keys(pools))]),
+];
+
+/** A task of a pool that nobody serves would wait for ever. */
+function checkPools(
+  { nodes }: PipelineDefinition,
+  where: { readonly file: string; readonly pools: readonly string[] },
+): void {
+  const index = nodes.findIndex(({ pool }) => !where.pools.includes(pool));
+  const node = nodes[index];
+  if (node === undefined) return;
+  const place = `nodes[${index}].pool (node ${node.id})`;
+  const problem = `no site here has a pool “${node.pool}”.${suggestName(node.pool, where.pools)}`;
+  throw new NereusError("import-invalid", { file: where.file, place, problem });
 }

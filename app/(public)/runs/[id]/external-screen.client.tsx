@@ -1,16 +1,21 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
-import { useTRPC } from "@/app/_api/trpc.client";
+import { useState } from "react";
+import { toldError, useTRPC } from "@/app/_api/trpc.client";
 import { Banner } from "@/app/_ui/banner";
+import { Button } from "@/app/_ui/button";
+import { ReasonDialog } from "@/app/_ui/reason-dialog.client";
 import { EmptyBox } from "@/app/_ui/state-box";
 import { StateChip } from "@/app/_ui/state-chip";
 import { type Column, Table } from "@/app/_ui/table";
+import { useToast } from "@/app/_ui/toast.client";
 import type { ExternalEventView, ExternalRunView, ExternalTaskView } from "@/lib/external/external-run";
 import { formatInstant } from "@/lib/messages/format-time";
 
 /** A run of another system: what it has told of itself, looked at again every few seconds. */
-export function ExternalScreen({ initial }: { initial: ExternalRunView }) {
+export function ExternalScreen({ initial, mayDelete }: { initial: ExternalRunView; mayDelete: boolean }) {
   const t = useTranslations("external");
   const runs = useTranslations("runs");
   const locale = useLocale();
@@ -26,6 +31,7 @@ export function ExternalScreen({ initial }: { initial: ExternalRunView }) {
           <h1 className="text-xl">{run.name}</h1>
           <span className="rounded-1 border border-line-2 px-1 text-ink-3 text-xs">{t("label")}</span>
           <span className="code text-ink-2">{run.id}</span>
+          {mayDelete ? <DeleteButton id={run.id} /> : null}
         </div>
         <div className="flex flex-wrap gap-x-5 gap-y-1 text-ink-2 text-sm">
           <span>{runs("tasks", { done: run.tasksDone, total: run.tasksTotal })}</span>
@@ -48,6 +54,40 @@ export function ExternalScreen({ initial }: { initial: ExternalRunView }) {
       <h2 className="px-5 pt-6 pb-2 text-lg">{t("history")}</h2>
       <HistoryTable history={run.history} />
     </div>
+  );
+}
+
+function DeleteButton({ id }: { id: string }) {
+  const t = useTranslations("external");
+  const trpc = useTRPC();
+  const toast = useToast();
+  const router = useRouter();
+  const [isOpen, setOpen] = useState(false);
+  const remove = useMutation(
+    trpc.external.remove.mutationOptions({
+      onSuccess: () => {
+        toast(t("removed"));
+        router.push("/runs");
+      },
+    }),
+  );
+  return (
+    <>
+      <Button variant="danger" className="ml-auto" onClick={() => setOpen(true)}>
+        {t("remove")}
+      </Button>
+      <ReasonDialog
+        title={t("removeTitle")}
+        description={t("removeText")}
+        confirm={t("remove")}
+        isOpen={isOpen}
+        isBusy={remove.isPending}
+        isDangerous
+        error={toldError(remove.error)?.sentence ?? null}
+        onOpenChange={setOpen}
+        onConfirm={(reason) => remove.mutate({ id, reason })}
+      />
+    </>
   );
 }
 

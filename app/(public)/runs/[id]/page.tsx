@@ -23,7 +23,11 @@ export default async function RunPage({ params }: { params: Promise<{ id: string
   const run = await orNull(getRun(service, id));
   if (run === null) {
     const external = await orNull(getExternalRun(service, id));
-    return external === null ? notFound() : <ExternalScreen initial={external} />;
+    return external === null ? (
+      notFound()
+    ) : (
+      <ExternalScreen initial={external} mayDelete={may(service.actor, "delete reported runs")} />
+    );
   }
   const titles = await pipelineTitles(service, await getLocale());
   const nodes = (await findAnyPipeline(service.db, run.pipelineId))?.definition.nodes ?? [];
