@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { request as ask } from "node:http";
 import { expect, inject, test } from "vitest";
 import { dagonToken, externalEvent, externalTask } from "@/drizzle/schema/external";
 import { audit } from "@/drizzle/schema/portal";
@@ -26,10 +28,17 @@ const task = (name: string, fields: object = {}) => ({
 
 /** What `requests` does in DAGonStar's client: paste the names into the address. */
 const call = async (service: DagonService, method: string, path: string, json?: object) => {
-  const body = json === undefined ? undefined : JSON.stringify(json);
-  const answer = await fetch(`${service.route}${path}`, { method, body });
-  const text = await answer.text();
-  return { status: answer.status, text, json: text.startsWith("{") || text.startsWith("[") ? JSON.parse(text) : null };
+  const { origin, pathname } = new URL(service.route);
+  // Not `fetch`, which encodes what it finds in an address.
+  const request = ask(origin, { method, path: `${pathname}${path}` });
+  request.end(json === undefined ? undefined : JSON.stringify(json));
+  const [answer] = await once(request, "response");
+  const text: string = (await answer.toArray()).join("");
+  return {
+    status: Number(answer.statusCode),
+    text,
+    json: text.startsWith("{") || text.startsWith("[") ? JSON.parse(text) : null,
+  };
 };
 
 const created = async (service: DagonService, name: string, tasks: object = {}): Promise<string> => {
@@ -48,7 +57,7 @@ test("a script that registers, reports and ends is seen with its tasks, states a
     expect((await call(service, "POST", `/add_task/${id}`, task(name))).status).toBe(201);
   expect((await call(service, "PUT", `/${id}/WRF/dependency/WPS`)).status).toBe(200);
   expect((await call(service, "PUT", `/${id}/WRF/dependency/WPS`)).status).toBe(200);
-  expect((await call(service, "PUT", `/update/${id}/WPS/working_dir?value=/scratch/a&b c+d/100%25/1-WPS`)).status).toBe(
+  expect((await call(service, "PUT", `/update/${id}/WPS/working_dir?value=/scratch/a&b+c/100%/d%20e`)).status).toBe(
     200,
   );
   for (const [name, status] of [
@@ -61,7 +70,7 @@ test("a script that registers, reports and ends is seen with its tasks, states a
   const { json: one } = await call(service, "GET", `/${id}/WPS`);
   expect(one).toMatchObject({
     host: "login01",
-    task: { status: "FINISHED", nexts: ["WRF"], working_dir: "/scratch/a&b c+d/100%/1-WPS" },
+    task: { status: "FINISHED", nexts: ["WRF"], working_dir: "/scratch/a&b+c/100%/d e" },
   });
   expect(one.task.history.map(({ status }: { status: string }) => status)).toEqual(["RUNNING", "FINISHED"]);
   expect((await call(service, "GET", `/${id}`)).json).toMatchObject({

@@ -5,6 +5,7 @@ import { type DagonCall, parseDagonCall } from "@/lib/external/parse-dagon-call"
 import { parseJson } from "@/lib/interchange/parse-json";
 import { renderError } from "@/lib/messages/render-error";
 import { answerReport } from "@/server/api/dagon/answer-report";
+import { readDagonTarget } from "@/server/api/dagon/keep-targets";
 import { mapError } from "@/server/api/map-error";
 import { addExternalTask } from "@/server/services/external/add-external-task";
 import { createExternalRun } from "@/server/services/external/create-external-run";
@@ -19,22 +20,16 @@ const longestBodyBytes = 5_000_000;
 /**
  * Answers a call of a DAGonStar script as DagOnService does; errors are JSON with a message, in English as its own.
  * @param secret  of the token in the address
- * @param path  what follows it, as it was sent
  */
-export async function answerDagon(
-  db: ReportContext["db"],
-  request: Request,
-  route: { readonly secret: string; readonly path: string },
-): Promise<Response> {
-  const query = new URL(request.url).search.slice(1);
-  const call = parseDagonCall({ method: request.method, path: route.path, query });
+export async function answerDagon(db: ReportContext["db"], request: Request, secret: string): Promise<Response> {
+  const call = parseDagonCall({ method: request.method, ...readDagonTarget(request.headers) });
   if (call.kind === "wrong") return refuse(call.status, call.message);
   const at = new Date();
   try {
     if (call.kind === "status" || call.kind === "update" || call.kind === "dependency")
-      return await answerReport(db, call, { secret: route.secret, at });
-    const reporter = await findReporter(db, route.secret);
-    const turnMs = takeTurn(hashSecret(route.secret), at.getTime());
+      return await answerReport(db, call, { secret, at });
+    const reporter = await findReporter(db, secret);
+    const turnMs = takeTurn(hashSecret(secret), at.getTime());
     if (turnMs === null) return refuse(429, "Too many calls; wait a few seconds.", { "retry-after": "5" });
     await wait(turnMs);
     return await answerCall({ db, reporter, at }, call, request);
