@@ -93,23 +93,26 @@ export async function readNextWait(db: Reader, kinds: readonly WaitKind[]): Prom
  * @returns whether anything does
  */
 export async function wakeWaiters(db: Reader, runs: readonly RunId[], at: Date): Promise<boolean> {
-  const { rowCount } = await db.execute(sql`
-    update wait w set due_at = ${at.toISOString()}::timestamptz
-    from (
-      select unnest(array['run ' || r.id, 'cycle ' || r.pipeline_id || ' ' || r.cycle]) as key
-      from run r where r.id in ${runs}
-    ) ended
-    where w.key = ended.key`);
-  const own = await db
-    .update(wait)
-    .set({ dueAt: at })
-    .where(and(inArray(wait.runId, [...runs]), eq(wait.kind, "child"), isNotNull(wait.key)))
-    .returning({ taskId: wait.taskId });
-  const { rowCount: inputs } = await db.execute(sql`
-    update run_source s set due_at = ${at.toISOString()}::timestamptz
-    from run r
-    where r.id in ${runs} and s.pipeline_id = r.pipeline_id and s.cycle = r.cycle and s.due_at is not null`);
-  return (rowCount ?? 0) > 0 || own.length > 0 || (inputs ?? 0) > 0;
+  const now = at.toISOString();
+  const { rows } = await db.execute<{ woken: boolean }>(sql`
+    with ended as materialized (
+      select id, pipeline_id, cycle from run where id in ${runs}
+    ), by_key as (
+      update wait set due_at = ${now}::timestamptz
+      from (select unnest(array['run ' || id, 'cycle ' || pipeline_id || ' ' || cycle]) as key from ended) named
+      where wait.key = named.key
+      returning 1
+    ), own as (
+      update wait set due_at = ${now}::timestamptz
+      from ended where wait.run_id = ended.id and wait.kind = 'child' and wait.key is not null
+      returning 1
+    ), inputs as (
+      update run_source s set due_at = ${now}::timestamptz
+      from ended where s.pipeline_id = ended.pipeline_id and s.cycle = ended.cycle and s.due_at is not null
+      returning 1
+    )
+    select exists (select from by_key) or exists (select from own) or exists (select from inputs) as woken`);
+  return rows[0]?.woken ?? false;
 }
 
 /** Keys of waits: the end of a run, and that of the run of a cycle. */

@@ -9,6 +9,7 @@ import { type MemoryRun, startMemoryRun } from "@/lib/dag/memory-run";
 import { isTerminalTask } from "@/lib/dag/state";
 import { type ArtifactId, type AttemptId, asId, type NodeId, type RunId, type SiteId, type TaskId } from "@/lib/ids";
 import type { NodeDefinition } from "@/lib/pipeline/definition";
+import { waitPool } from "@/lib/pipeline/wait-pool";
 import { type Engine, newMemory } from "@/server/engine/engine";
 import { transition } from "@/server/engine/transition";
 import { planRun } from "@/server/services/runs/plan-run";
@@ -66,11 +67,12 @@ async function startTwins(
   /** Claims whatever is ready, as a worker does, and lets the pure planner go on where the database says so. */
   const advance = async (reports: readonly StepReport[] = []) => {
     const at = new Date();
-    const claim = {
-      ...{ site: asId<SiteId>("s"), pool: "light", slots: 10_000, most: 1000, scratchRoot: "/s", workerId: "w" },
+    const claimOf = (pool: string) => ({
+      ...{ site: asId<SiteId>("s"), pool, slots: 10_000, most: 1000, scratchRoot: "/s", workerId: "w" },
       ...{ leaseUntil: at, stamp: mintStamp(at) },
-    };
-    const result = await step(db, { reports, claims: [claim], at, fanLimit: dagLimits.fan });
+    });
+    const claims = [claimOf("light"), claimOf(waitPool)];
+    const result = await step(db, { reports, claims, at, fanLimit: dagLimits.fan });
     for (const { task, attempt } of result.claimed.flat()) attempts.set(task.id, attempt);
     // A worker that dies here leaves it to the next reconcile.
     const lost = options.loses();
@@ -86,7 +88,7 @@ async function startTwins(
   const inDatabase = (id: TaskId): TaskId => asId<TaskId>(`${runId}.${id}`);
   const play = async (one: RandomStep): Promise<void> => {
     const state = memory.state();
-    const wanted = one.op === "release-task" ? "held" : "running";
+    const wanted = one.op === "release-task" ? "held" : one.op === "due" ? "waiting" : "running";
     const open = [...state.tasks.values()].filter((task) => task.state === wanted);
     const task = "pick" in one ? open[one.pick % Math.max(1, open.length)] : undefined;
     const event = eventOf(one, { memory, task, number: () => ++made });
@@ -189,6 +191,7 @@ function taskEvent(one: Extract<RandomStep, { pick: number }>, task: DagTask, nu
       return { kind: "interrupted", taskId: task.id };
     case "skip":
     case "expire":
+    case "due":
       return { kind: one.op, taskIds: [task.id] };
     case "priority":
       return { kind: one.op, scope: { kind: "tasks", taskIds: [task.id] }, value: one.pick };
