@@ -84,7 +84,8 @@ function weatherDay(day: number, days: number): readonly NodeDefinition[] {
   return [
     standIn(`makeinputnamelist_${day}`, "makeinputnamelist", { days, day, writes: [output("namelist.input")] }),
     standIn(`wrf_${day}`, "wrf", {
-      ...{ days, day, reads: { namelist: `makeinputnamelist_${day}/namelist.input`, ...boundaries, ...before } },
+      ...{ days, day, pool: "compute" },
+      reads: { namelist: `makeinputnamelist_${day}/namelist.input`, ...boundaries, ...before },
       writes: [asWritten("wrfout_d0[123]_*"), output("wrfrst_*"), output("rsl.out.0000")],
     }),
     command(`saverestart_${day}`, {
@@ -102,9 +103,12 @@ function sea(days: number, dayNumbers: readonly number[]): readonly NodeDefiniti
   const state = { first: "myocean2roms/ini-d03.nc", bounds: "myocean2roms/bry-d03.nc", wind: "wrf2roms/wind-d03.nc" };
   return [
     standIn("wrf2roms", "wrf2roms", { days, grid: "seaGrid", reads: weather, writes: [output("wind-d03.nc")] }),
-    standIn("roms", "roms", { days, grid: "seaGrid", reads: state, writes: [asWritten("output/ocean_his_*.nc")] }),
+    standIn("roms", "roms", {
+      ...{ days, grid: "seaGrid", reads: state, pool: "compute" },
+      writes: [asWritten("output/ocean_his_*.nc")],
+    }),
     standIn("wacommpp", "wacommpp", {
-      ...{ days, grid: "seaGrid", reads: { ocean: "roms/output/" } },
+      ...{ days, grid: "seaGrid", reads: { ocean: "roms/output/" }, pool: "compute" },
       writes: [asWritten("output/wacomm_his_*.nc"), output("history/*.txt", { required: false })],
     }),
   ];
