@@ -2,7 +2,9 @@ import type { ChangeSummary } from "@/lib/dag/describe-changes";
 import type { Messages } from "@/lib/messages/messages";
 import { renderSentence } from "@/lib/messages/render-sentence";
 
-/** A summary of changes as lines for a person: the run, nodes, tasks by node, jobs. */
+const mostNames = 3;
+
+/** A summary of changes as lines for a person: counts of tasks by node and of jobs first, then the run and its nodes. */
 export function sayChanges(
   summary: ChangeSummary,
   { operate, states }: Pick<Messages, "operate" | "states">,
@@ -15,10 +17,10 @@ export function sayChanges(
     ...(held === null ? [] : [renderSentence(held ? operate.nodeHeld : operate.nodeReleased, { node })]),
   ]);
   const taskLines = tasks.map(({ kind, nodeId, count, names }) => {
-    const more = names.length > 0 && names.length < count ? ", ..." : "";
-    const named = names.length > 0 ? ` (${names.join(", ")}${more})` : "";
+    const more = count > mostNames ? ", ..." : "";
+    const named = names.length > 0 ? ` (${names.slice(0, mostNames).join(", ")}${more})` : "";
     return `${nodeId}: ${renderSentence(operate.effects[kind], { count })}${named}`;
   });
   const jobLine = jobsStopped > 0 ? [renderSentence(operate.jobs, { jobs: jobsStopped })] : [];
-  return [...runLine, ...nodeLines, ...taskLines, ...jobLine];
+  return [...taskLines, ...jobLine, ...runLine, ...nodeLines];
 }

@@ -21,7 +21,7 @@ test("a preview tells what would happen, in the language that is asked for, and 
   const { code, stdout } = await nereus("hold", runId, "--node", "a", "--preview", "--lang", "it");
   expect({ code, stdout }).toEqual({
     code: 0,
-    stdout: "Che cosa farebbe:\n  a: i nuovi compiti sono sospesi\n  a: 1 sospesi\n",
+    stdout: "Che cosa farebbe:\n  a: 1 sospesi\n  a: i nuovi compiti sono sospesi\n",
   });
   expect((await getRun(host.ctx, runId)).tasks[0]?.state).toBe("ready");
 });

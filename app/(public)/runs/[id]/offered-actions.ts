@@ -14,9 +14,11 @@ export function actionsOfNode(run: RunView, node: NodeView): readonly OperatorAc
   return [...again, "hold", "release", "force", ...open];
 }
 
-/** What can be asked of a single task now. */
+/** What can be asked of a single task now; of the only one of its node, what the node does not offer. */
 export function actionsOfTask(run: RunView, task: TaskView): readonly OperatorAction[] {
-  if (isTerminalRun(run.state) || isTerminalTask(task.state)) return ["rerun"];
+  const isOver = isTerminalRun(run.state) || isTerminalTask(task.state);
+  if (task.key === "") return isOver ? [] : ["set-output"];
+  if (isOver) return ["rerun"];
   const hold: readonly OperatorAction[] =
     task.state === "held" ? ["release"] : task.state === "ready" || task.state === "waiting" ? ["hold"] : [];
   return ["rerun", ...hold, "skip", "expire", "set-output", "priority"];

@@ -39,7 +39,8 @@ export function RunActions({ run, rights, nodeId }: Props) {
         </Button>
       ) : null}
       {rights.operate && hasTasks ? (
-        <Button onClick={() => setAsk({ action: "rerun", node: nodeId })}>
+        // On a phone the menu of the step has it.
+        <Button className="max-md:hidden" onClick={() => setAsk({ action: "rerun", node: nodeId })}>
           <Icon name="again" />
           {t("rerunFrom", { node: nodeId })}
         </Button>
