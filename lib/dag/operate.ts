@@ -142,6 +142,8 @@ function force(draft: Draft, id: NodeId): void {
     settle(draft, [id]);
     return;
   }
+  // What waits as a row waits for the world: it is skipped, or its outputs are set.
   for (const task of openTasks(draft, { kind: "node", nodeId: id }))
-    if (task.state === "held" || task.state === "waiting") makeReady(draft, task);
+    if (task.state === "held" || (task.state === "waiting" && stateOfFree(draft, task) === "ready"))
+      changeTask(draft, task, { state: stateOfFree(draft, task) });
 }
