@@ -162,6 +162,7 @@ CREATE TABLE "run" (
 	"completeness" text,
 	"reason" text,
 	"generation" integer DEFAULT 1 NOT NULL,
+	"product_generation" integer DEFAULT 1 NOT NULL,
 	"nodes_left" integer DEFAULT 0 NOT NULL,
 	"needs_planner" boolean DEFAULT false NOT NULL,
 	"organisation_id" text,

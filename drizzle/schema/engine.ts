@@ -105,6 +105,8 @@ export const run = pgTable(
     completeness: text("completeness").$type<Completeness>(),
     reason: text("reason"),
     generation: integer("generation").notNull().default(1),
+    /** The generation that its products are published under: a retry goes on with what was published before. */
+    productGeneration: integer("product_generation").notNull().default(1),
     /** Nodes that are not done yet; the run is completed when none is left. */
     nodesLeft: integer("nodes_left").notNull().default(0),
     /** The database has come to nodes that only the pure planner can launch. */

@@ -1,7 +1,7 @@
 import type { ArtifactFilter } from "@/lib/dag/artifact-filter";
 import { isGlob } from "@/lib/dag/glob";
 import { parseReference } from "@/lib/dag/reference";
-import type { NodeId } from "@/lib/ids";
+import type { NodeId, ProductId } from "@/lib/ids";
 import type {
   InputDefinition,
   NodeDefinition,
@@ -38,6 +38,8 @@ export type GraphNode = {
   readonly pool: string;
   readonly cpus: number;
   readonly priority: number;
+  /** What its tasks publish a part of; null for most. */
+  readonly product: ProductId | null;
   /** What its tasks wait for as rows instead of being ready at once; null for one that is a job. */
   readonly waitsFor: WaitKind | null;
   /**
@@ -101,6 +103,7 @@ export function buildGraph(definition: PipelineDefinition): Graph {
       toleratesFailure: node.allowFailure || tolerated.has(node.id),
       retry: node.retry,
       ...{ hold: node.hold, pool: node.pool, cpus: node.cpus, priority: node.priority },
+      product: node.product ?? null,
       waitsFor: waitKindOf(node),
     };
     return { ...planned, planner: isPlain(planned, passing) ? "sql" : "pure" };

@@ -10,6 +10,7 @@ export type OperatorErrors = {
   "node-without-tasks": { node: string; state: string };
   "run-not-ended": { run: string; state: string };
   "run-nothing-failed": { run: string };
+  "rerun-publishes-partly": { product: string; node: string };
   "run-changed": { run: string };
   "run-being-cancelled": { run: string };
   "priority-invalid": { value: string; limit: number };

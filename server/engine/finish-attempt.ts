@@ -108,7 +108,7 @@ async function readResult(
   if (node.product !== undefined) {
     await engine.products.commit({
       runId: run.id,
-      generation: run.generation,
+      generation: run.productGeneration,
       pipelineId: run.pipelineId,
       productId: node.product,
       organisationId: run.organisationId,

@@ -55,7 +55,7 @@ const paramsOf = (fan: NodeDefinition["fan"], seen: readonly PlacedArtifact[]) =
       id: asId<RunId>("r1"),
       input: {},
       cycle: asId<CyclePoint>("2026-07-01T00Z"),
-      generation: 1,
+      productGeneration: 1,
       createdAt: new Date("2026-07-01T00:00:00Z"),
     },
     folder: "/near/in",

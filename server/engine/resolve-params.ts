@@ -11,7 +11,7 @@ import type { RunRow } from "@/server/store/run";
 
 /** What the parameters of a task come from. */
 export type ParamFacts = {
-  readonly run: Pick<RunRow, "id" | "input" | "cycle" | "generation" | "createdAt">;
+  readonly run: Pick<RunRow, "id" | "input" | "cycle" | "productGeneration" | "createdAt">;
   readonly inputs: readonly GraphInput[];
   /** What the task sees by input, and all that there is, in the order of the run. */
   readonly seen: ReadonlyMap<string, readonly PlacedArtifact[]>;
@@ -46,7 +46,7 @@ export function scopeOf(facts: NamedFacts, of: { readonly readsArtifacts: boolea
     artifacts: of.readsArtifacts ? visibleRecords(facts) : new Map(),
     runInput: run.input,
     config: Object.fromEntries(params.flatMap(([name, one]) => (one.from === "literal" ? [[name, one.value]] : []))),
-    run: { id: run.id, cycle: run.cycle, generation: run.generation, createdAt: run.createdAt.toISOString() },
+    run: { id: run.id, cycle: run.cycle, generation: run.productGeneration, createdAt: run.createdAt.toISOString() },
   };
 }
 

@@ -78,7 +78,7 @@ async function settleProductsOf(engine: Engine, runId: RunId): Promise<void> {
   runs.delete(runId);
   if (run === null) return;
   const { definition } = await readPinnedPipeline(engine.db, run.versionHash);
-  if (definition.products.length > 0) await engine.products.settle(runId, run.generation);
+  if (definition.products.length > 0) await engine.products.settle(runId, run.productGeneration);
 }
 
 /** Wakes what waits for runs that have ended; what this misses is found by a later look. */

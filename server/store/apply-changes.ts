@@ -13,7 +13,13 @@ import { beginWaits } from "@/server/store/wait";
 const endedTasks = taskStates.filter(isTerminalTask);
 const endedNodes = nodeStates.filter(isTerminalNode);
 
-type Decided = { readonly changes: Changes; readonly graph: Graph; readonly at: Date };
+type Decided = {
+  readonly changes: Changes;
+  readonly graph: Graph;
+  readonly at: Date;
+  /** What was published is made again, so that it gets a place of its own. */
+  readonly republishes?: boolean;
+};
 
 /**
  * Writes what the pure planner decided: rows, events with one notification, and the wake-up for what became ready; a few
@@ -28,7 +34,7 @@ export async function applyChanges(tx: Tx, of: Pick<RunRow, "id" | "generation">
   await insertTasks(tx, of.id, { ...what, generation });
   if (changes.cancelOpenTasks) await cancelOpenTasks(tx, of.id, { at, reason: changes.run?.reason ?? null });
   const events: NewEvent[] = [...(await writeNodes(tx, of.id, changes.nodes))];
-  if (changes.run !== null) events.push(await writeRun(tx, of.id, { change: changes.run, at }));
+  if (changes.run !== null) events.push(await writeRun(tx, of.id, { ...what, change: changes.run }));
   await appendEvents(tx, of.id, events);
   await startWaits(tx, of.id, { ...what, generation });
   // A run that was held has had ready tasks all the while.
@@ -193,7 +199,7 @@ async function writeNodes(tx: Tx, runId: RunId, nodes: Changes["nodes"]): Promis
 async function writeRun(
   tx: Tx,
   runId: RunId,
-  what: { readonly change: NonNullable<Changes["run"]>; readonly at: Date },
+  what: Omit<Decided, "changes"> & { readonly change: NonNullable<Changes["run"]> },
 ): Promise<NewEvent> {
   const { state, reason, completeness, generation } = what.change;
   const times = isTerminalRun(state)
@@ -207,7 +213,14 @@ async function writeRun(
       };
   await tx
     .update(run)
-    .set({ state, reason, completeness, generation, ...times })
+    .set({
+      state,
+      reason,
+      completeness,
+      generation,
+      ...times,
+      ...(what.republishes ? { productGeneration: generation } : {}),
+    })
     .where(eq(run.id, runId));
   return { kind: "run-state", data: { state, reason, completeness } };
 }

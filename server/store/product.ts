@@ -40,9 +40,9 @@ export async function listUnsettledRuns(
 ): Promise<readonly { readonly runId: RunId; readonly generation: number }[]> {
   const isRunning = sql`${product.coverage} ->> 'state' = 'running'`;
   return db
-    .selectDistinct({ runId: run.id, generation: run.generation })
+    .selectDistinct({ runId: run.id, generation: run.productGeneration })
     .from(product)
-    .innerJoin(run, and(eq(run.id, product.runId), eq(run.generation, product.generation)))
+    .innerJoin(run, and(eq(run.id, product.runId), eq(run.productGeneration, product.generation)))
     .where(and(gte(run.endedAt, since), isRunning));
 }
 

@@ -2,10 +2,18 @@ import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { task } from "@/drizzle/schema/engine";
+import { run, task } from "@/drizzle/schema/engine";
 import type { RunView } from "@/lib/dag/run-view";
 import { isNereusError } from "@/lib/errors";
-import { asId, type UserId } from "@/lib/ids";
+import {
+  asId,
+  type CyclePoint,
+  type PipelineId,
+  type ProductId,
+  type RunId,
+  type SiteId,
+  type UserId,
+} from "@/lib/ids";
 import { command, output } from "@/lib/pipeline/define-pipeline";
 import type { NodeDefinition } from "@/lib/pipeline/definition";
 import type { Role } from "@/lib/roles";
@@ -15,6 +23,8 @@ import { type OperatorRequest, operateRun } from "@/server/services/runs/operate
 import { requestRun } from "@/server/services/runs/request-run";
 import { listAuditRows } from "@/server/store/audit-list";
 import { readEvents } from "@/server/store/event";
+import { mintStamp } from "@/server/store/mint-id";
+import { step } from "@/server/store/step";
 import { aHost, type Host } from "@/test/fixtures/a-host";
 import { aPipeline } from "@/test/fixtures/a-pipeline";
 import { until } from "@/test/fixtures/until";
@@ -300,4 +310,70 @@ test("what is done to many tasks of a node is told to followers as a whole", asy
   const told = await readEvents(host.ctx.db, asId(runId), { after: lastEventId, limit: 100 });
   expect(told.map(({ kind, data }) => [kind, data.tasks])).toContainEqual(["node-progress", 60]);
   expect(told.filter(({ kind }) => kind === "task-state")).toEqual([]);
+});
+
+test("a rerun that would publish only a part again is refused; a whole one publishes in a place of its own", async () => {
+  await using idle = await aHost();
+  const product = asId<ProductId>("p");
+  const runOf = (id: string) =>
+    idle.ctx.db
+      .select()
+      .from(run)
+      .where(eq(run.id, asId<RunId>(id)));
+  const { runId } = await idle.request(
+    aPipeline(
+      [
+        command("model", { command: "true" }),
+        { ...command("hours", { command: "true", after: ["model"] }), product },
+        { ...command("close", { command: "true", after: ["hours"] }), product },
+      ],
+      [{ id: product, title: { en: "P", it: "P" }, domain: "d01", licence: "CC-BY-4.0", citation: "P" }],
+    ),
+  );
+  await completeAll(idle, runId);
+  const rerun = (node: string, downstream: boolean) =>
+    codeOf(operateRun(idle.ctx, { runId, action: "rerun", node, downstream, reason: "r" }));
+  expect(await rerun("hours", false)).toBe("rerun-publishes-partly");
+  expect(await runOf(runId)).toMatchObject([{ generation: 1, productGeneration: 1 }]);
+  expect(await rerun("model", false)).toBe("none");
+  expect(await runOf(runId)).toMatchObject([{ generation: 2, productGeneration: 1 }]);
+  await completeAll(idle, runId);
+  expect(await rerun("hours", true)).toBe("none");
+  expect(await runOf(runId)).toMatchObject([{ generation: 3, productGeneration: 3 }]);
+});
+
+/** Brings a run to its end as a worker would, with nothing made. */
+async function completeAll({ ctx }: Host, id: string): Promise<void> {
+  const claim = {
+    ...{ site: asId<SiteId>("s"), pool: "light", slots: 9, most: 9, scratchRoot: "/s", workerId: "w" },
+    leaseUntil: new Date(),
+  };
+  const take = async (reports: Parameters<typeof step>[1]["reports"]): Promise<void> => {
+    const at = new Date();
+    const claims = [{ ...claim, stamp: mintStamp(at) }];
+    const { claimed } = await step(ctx.db, { reports, claims, at, fanLimit: 9 });
+    const told = claimed
+      .flat()
+      .map(({ attempt }) => ({ runId: attempt.runId, attemptId: attempt.id, kind: "completed" as const }));
+    if (told.length > 0) await take(told);
+  };
+  await take([]);
+  expect((await getRun(ctx, id)).state).toBe("completed");
+}
+
+test("a routine cycle that failed is rerun as the same run", async () => {
+  const gate = aGate();
+  const { definition, ...rest } = aPipeline([command("a", { command: `[ -e ${gate.path} ]` })]);
+  const module = {
+    ...rest,
+    definition: { ...definition, id: asId<PipelineId>("routine"), kind: "routinary" as const },
+  };
+  const ask = () =>
+    requestRun(host.ctx, { pipelineId: "routine", input: {}, module, cycle: asId<CyclePoint>("2026-07-01T00Z") });
+  const { runId } = await ask();
+  expect((await host.ended(runId)).state).toBe("failed");
+  await gate.open();
+  await operate(runId, { action: "rerun" });
+  expect(await host.ended(runId)).toMatchObject({ state: "completed", cycle: "2026-07-01T00Z" });
+  expect(await ask()).toEqual({ runId, created: false });
 });

@@ -30,6 +30,8 @@ export const errors: Record<ErrorCode, string> = {
   "node-without-tasks": "Node {node} has no task yet ({state}). Rerun a node before it, or force it.",
   "run-not-ended": "Run {run} has not ended ({state}). Name the node to rerun, or cancel the run first.",
   "run-nothing-failed": "Nothing of run {run} failed. Name the node to rerun.",
+  "rerun-publishes-partly":
+    "This would publish only a part of {product} again. Rerun all of {node} with everything that came of it.",
   "run-changed": "Run {run} was rerun by someone else meanwhile; nothing was changed. Look at it again.",
   "run-being-cancelled": "Run {run} is being cancelled. Wait for its end, then rerun it.",
   "priority-invalid": "“{value}” is no priority. Give a whole number from -{limit} to {limit}.",

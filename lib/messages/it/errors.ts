@@ -30,6 +30,8 @@ export const errors: Record<ErrorCode, string> = {
   "node-without-tasks": "Il nodo {node} non ha ancora compiti ({state}). Rifai un nodo che lo precede, o forzalo.",
   "run-not-ended": "La corsa {run} non è finita ({state}). Indica il nodo da rifare, o annulla prima la corsa.",
   "run-nothing-failed": "Nella corsa {run} nulla è fallito. Indica il nodo da rifare.",
+  "rerun-publishes-partly":
+    "Così si ripubblicherebbe solo una parte di {product}. Riesegui tutto {node} con tutto ciò che ne è venuto.",
   "run-changed": "Intanto qualcun altro ha rifatto la corsa {run}; non è cambiato nulla. Guardala di nuovo.",
   "run-being-cancelled": "La corsa {run} si sta annullando. Aspettane la fine, poi rifalla.",
   "priority-invalid": "«{value}» non è una priorità. Scrivi un numero intero da -{limit} a {limit}.",

@@ -3,6 +3,7 @@ import { decide } from "@/lib/dag/decide";
 import { type ChangeSummary, describeChanges } from "@/lib/dag/describe-changes";
 import { buildGraph, type Graph } from "@/lib/dag/graph";
 import type { OperatorWish } from "@/lib/dag/operator-wish";
+import { redoneProducts } from "@/lib/dag/redone-products";
 import { isTerminalRun } from "@/lib/dag/state";
 import { NereusError } from "@/lib/errors";
 import { asId, type RunId } from "@/lib/ids";
@@ -93,7 +94,12 @@ async function operate(tx: Tx, runId: RunId, what: Operation): Promise<OperatorO
   return { runId, preview, generation: run.generation, summary };
 }
 
-type Decision = { readonly graph: Graph; readonly state: DagState; readonly changes: Changes };
+type Decision = {
+  readonly graph: Graph;
+  readonly state: DagState;
+  readonly changes: Changes;
+  readonly republishes: boolean;
+};
 
 async function decideWish(tx: Tx, run: RunRow, { ctx, request, outputs }: Operation): Promise<Decision> {
   const definition = await readDefinition(tx, run.versionHash);
@@ -107,7 +113,20 @@ async function decideWish(tx: Tx, run: RunRow, { ctx, request, outputs }: Operat
   const changes = decide(state, event);
   const target = [run.id, request.node, ...(request.tasks ?? [])].filter(Boolean).slice(0, 4).join(" ");
   if (isNoChange(changes)) throw new NereusError("nothing-to-do", { action: request.action, target });
-  return { graph, state, changes };
+  return { graph, state, changes, republishes: republishes(request, state, changes) };
+}
+
+/**
+ * Whether the run publishes anew from here on. A product that is made again must not lack what stays as it is; when a
+ * whole run is tried again, what was published stays.
+ */
+function republishes(wish: OperatorWish, state: DagState, changes: Changes): boolean {
+  const redone = redoneProducts(state, changes);
+  const part = redone.find(({ kept }) => kept.length > 0);
+  if (part === undefined) return redone.length > 0;
+  if (wish.node === undefined) return false;
+  const first = state.graph.nodes.find((node) => node.product === part.product);
+  throw new NereusError("rerun-publishes-partly", { product: part.product, node: first?.id ?? "" });
 }
 
 /** The rows of outputs set by hand come before the decision, which is about them too; a preview only imagines them. */
@@ -137,8 +156,8 @@ async function write(
   what: Operation & { readonly decided: Decision; readonly summary: ChangeSummary },
 ): Promise<void> {
   const { ctx, request, decided, summary } = what;
-  const { changes, graph } = decided;
-  await applyChanges(tx, run, { changes, graph, at: ctx.now() });
+  const { changes } = decided;
+  await applyChanges(tx, run, { ...decided, at: ctx.now() });
   const { action, node, tasks, downstream, value, outputs } = request;
   const { tasksTotal, jobsStopped } = summary;
   await addAudit(tx, {
