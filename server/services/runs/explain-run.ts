@@ -65,7 +65,10 @@ export async function explainRun(
   const answers: WhyAnswer[] = whole.reasons.length > 0 || about.node === undefined ? [whole] : [];
   for (const node of chosen) {
     const state = facts.nodes.get(node.id)?.state ?? "waiting";
-    if (about.task === undefined) answers.push({ node: node.id, state, tasks: null, reasons: whyNode(facts, node) });
+    const reasons = whyNode(facts, node);
+    // A lone task tells the same itself.
+    const isLone = facts.nodes.get(node.id)?.tasksTotal === 1 && reasons.every(({ kind }) => kind === "tasks");
+    if (about.task === undefined && !isLone) answers.push({ node: node.id, state, tasks: null, reasons });
     answers.push(
       ...(await explainTasks(ctx, facts, { node, tasks: tasks.filter(({ nodeId }) => nodeId === node.id) })),
     );
