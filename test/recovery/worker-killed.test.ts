@@ -1,30 +1,15 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { command, output, ref } from "@/lib/pipeline/define-pipeline";
 import { getRun } from "@/server/services/runs/get-run";
 import { aHost, type Host } from "@/test/fixtures/a-host";
 import { aPipeline } from "@/test/fixtures/a-pipeline";
+import { killWorker, spawnWorker } from "@/test/fixtures/spawn-worker";
 import { until } from "@/test/fixtures/until";
-
-const root = fileURLToPath(new URL("../..", import.meta.url));
-
-/** A worker in a process of its own, so that it can be killed. */
-function spawnWorker(host: Host): ChildProcess {
-  const env = { ...process.env, NEREUS_HOME: host.config.homePath, DATABASE_URL: host.config.databaseUrl ?? "" };
-  const argv = ["--import", "tsx", join(root, "server/worker/main.ts")];
-  return spawn(process.execPath, argv, { cwd: root, env, stdio: "ignore" });
-}
-
-async function kill(worker: ChildProcess): Promise<void> {
-  const gone = once(worker, "exit");
-  worker.kill("SIGKILL");
-  await gone;
-}
 
 const artifactsOf = async (host: Host, runId: string) => (await getRun(host.ctx, runId)).artifacts.length;
 
@@ -58,7 +43,7 @@ test("a run goes on when its worker is killed three times, and its live job is a
   try {
     for (const seen of [1, 4, 8]) {
       await until(`${seen} artifacts`, async () => ((await artifactsOf(host, runId)) >= seen ? true : null), 40_000);
-      await kill(worker);
+      await killWorker(worker);
       worker = spawnWorker(host);
     }
     const view = await host.ended(runId);
@@ -68,7 +53,7 @@ test("a run goes on when its worker is killed three times, and its live job is a
     expect(view.tasks.find(({ nodeId }) => nodeId === "model")?.attempts).toHaveLength(1);
     expect(await committedTwice(host)).toEqual([]);
   } finally {
-    await kill(worker);
+    await killWorker(worker);
   }
 });
 
@@ -95,7 +80,7 @@ test("what a job finished while no worker was there is taken in by the next one"
     },
     40_000,
   );
-  await kill(first);
+  await killWorker(first);
   await spawnAndWait("touch", [join(home, "go")]);
   await until("the job is over", exists("over"));
   const second = spawnWorker(host);
@@ -105,7 +90,7 @@ test("what a job finished while no worker was there is taken in by the next one"
     expect(view.tasks[0]?.attempts).toHaveLength(1);
     expect(view.artifacts.map(({ path }) => path)).toEqual(["x.txt"]);
   } finally {
-    await kill(second);
+    await killWorker(second);
   }
 });
 
