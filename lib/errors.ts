@@ -7,6 +7,7 @@ import type { HostErrors } from "@/lib/errors/host";
 import type { InterchangeErrors } from "@/lib/errors/interchange";
 import type { MetErrors } from "@/lib/errors/met";
 import type { OperatorErrors } from "@/lib/errors/operators";
+import type { RetentionErrors } from "@/lib/errors/retention";
 import type { WaitErrors } from "@/lib/errors/waits";
 
 /** Every expected failure by its code, with the fields its sentence needs. */
@@ -19,6 +20,7 @@ export type ErrorFields = AccessErrors &
   InterchangeErrors &
   MetErrors &
   OperatorErrors &
+  RetentionErrors &
   WaitErrors;
 export type ErrorCode = keyof ErrorFields;
 

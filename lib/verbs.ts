@@ -7,6 +7,8 @@ export const verbs = [
   "retry their own run",
   "operate any run",
   "decide at gates",
+  "pin files",
+  "collect garbage",
   "read logs",
   "read any product",
   "read schedules",

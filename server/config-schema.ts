@@ -90,6 +90,25 @@ export const configFileSchema = z
         },
       )
       .default({}),
+    /** How long files and rows are kept once nobody needs them, and how often that is looked at. */
+    retention: z
+      .strictObject({
+        /** Days that files of class `history` stay after the end of their run. Default 15. */
+        historyDays: z.number().min(0).default(15),
+        /** Days within which a run that did not end whole may be retried: so long its inputs stay. Default 15. */
+        retryDays: z.number().min(0).default(15),
+        /** Days within which what a cached step has made is taken over by others. Default 15. */
+        reuseDays: z.number().min(0).default(15),
+        /** Hours that inputs and unfinished files of attempts that did not end well stay. Default 24. */
+        scratchHours: z.number().min(0).default(24),
+        /** Days that ended runs, their attempts and events stay in the database. Default 365. */
+        rowsDays: z.number().min(0).default(365),
+        /** Most of what is brought to a site for its jobs, GB at each site. Default 10. */
+        cacheGb: gigabytes.default(10),
+        /** Minutes between two looks. Default 10. */
+        everyMinutes: z.number().min(0.1).default(10),
+      })
+      .prefault({}),
     /** Sizes above which `nereus doctor` asks for cleaning, in GB, by folder of NEREUS_HOME. */
     sizeLimitsGb: z
       .strictObject({

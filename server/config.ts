@@ -38,6 +38,7 @@ export type Config = {
   waits: { roots: readonly string[]; privateHosts: readonly string[] };
   /** Places beside this machine where work runs. */
   sites: Readonly<Record<string, ResolvedSite>>;
+  retention: ConfigFile["retention"];
   sizeLimitsGb: ConfigFile["sizeLimitsGb"];
 };
 export type { MetSourceConfig };
@@ -95,6 +96,7 @@ export function resolveConfig(file: ConfigFile, env: Readonly<Record<string, str
     secrets: file.secrets,
     waits: { roots: file.waits.roots ?? [below("incoming")], privateHosts: file.waits.privateHosts },
     sites: Object.fromEntries(Object.entries(file.sites).map(([name, site]) => [name, resolveSite(site, env)])),
+    retention: file.retention,
     sizeLimitsGb: file.sizeLimitsGb,
   };
 }

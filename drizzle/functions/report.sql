@@ -61,7 +61,7 @@ begin
       on conflict (task_id, path) do update
       set attempt_id = excluded.attempt_id, sequence = excluded.sequence, size_bytes = excluded.size_bytes, sha256 = excluded.sha256,
         mime_type = excluded.mime_type, metadata = excluded.metadata, committed_at = excluded.committed_at,
-        superseded = false, tainted_at = null
+        superseded = false, tainted_at = null, marked_at = null, collected_at = null
       where artifact.superseded
       returning id, run_id, node_id, task_id, path, size_bytes, sequence
     )

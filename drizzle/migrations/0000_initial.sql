@@ -91,7 +91,9 @@ CREATE TABLE "artifact" (
 	"origin_id" text,
 	"superseded" boolean DEFAULT false NOT NULL,
 	"committed_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"tainted_at" timestamp with time zone
+	"tainted_at" timestamp with time zone,
+	"marked_at" timestamp with time zone,
+	"collected_at" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "attempt" (
@@ -117,7 +119,8 @@ CREATE TABLE "attempt" (
 	"exit_code" integer,
 	"signal" text,
 	"max_rss_bytes" bigint,
-	"cpu_seconds" double precision
+	"cpu_seconds" double precision,
+	"cleaned_at" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "event" (
@@ -347,6 +350,29 @@ CREATE TABLE "worker" (
 	"heartbeat_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "collection" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"at" timestamp with time zone DEFAULT now() NOT NULL,
+	"runs" integer NOT NULL,
+	"files" integer NOT NULL,
+	"bytes" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "pin" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"run_id" text NOT NULL,
+	"node_id" text,
+	"reason" text NOT NULL,
+	"pinned_by" text,
+	"pinned_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "run_sweep" (
+	"run_id" text PRIMARY KEY NOT NULL,
+	"swept_at" timestamp with time zone NOT NULL,
+	"next_at" timestamp with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "content_key" (
 	"attempt_id" text PRIMARY KEY NOT NULL,
 	"run_id" text NOT NULL,
@@ -426,6 +452,9 @@ CREATE UNIQUE INDEX "external_run_name" ON "external_run" USING btree ("token_id
 CREATE INDEX "external_run_recent" ON "external_run" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "audit_recent" ON "audit" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "product_newest" ON "product" USING btree ("product_id","published_at");--> statement-breakpoint
+CREATE INDEX "collection_recent" ON "collection" USING btree ("at");--> statement-breakpoint
+CREATE UNIQUE INDEX "pin_once" ON "pin" USING btree ("run_id",coalesce("node_id", ''));--> statement-breakpoint
+CREATE INDEX "run_sweep_next" ON "run_sweep" USING btree ("next_at");--> statement-breakpoint
 CREATE INDEX "content_key_done" ON "content_key" USING btree ("key","completed_at" DESC NULLS LAST) WHERE "content_key"."completed_at" is not null;--> statement-breakpoint
 CREATE INDEX "content_key_of_node" ON "content_key" USING btree ("pipeline_id","node_id","task_key","created_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "content_key_of_run" ON "content_key" USING btree ("run_id");--> statement-breakpoint

@@ -262,6 +262,8 @@ export const attempt = pgTable(
     signal: text("signal"),
     maxRssBytes: bigint("max_rss_bytes", { mode: "number" }),
     cpuSeconds: doublePrecision("cpu_seconds"),
+    /** When its work folder was emptied but for logs, sentinel, manifest and committed files. */
+    cleanedAt: at("cleaned_at"),
   },
   (table) => [
     uniqueIndex("attempt_once").on(table.runId, table.taskId, table.number),
@@ -292,6 +294,10 @@ export const artifact = pgTable(
     committedAt: at("committed_at").notNull().defaultNow(),
     /** When its bytes were found to differ from what was committed. */
     taintedAt: at("tainted_at"),
+    /** Its file is about to be removed, since nothing refers to it. */
+    markedAt: at("marked_at"),
+    /** Its file has been removed. */
+    collectedAt: at("collected_at"),
   },
   (table) => [
     uniqueIndex("artifact_once").on(table.taskId, table.path),

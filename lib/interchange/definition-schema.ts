@@ -74,12 +74,15 @@ const inputDefinition = strictObject({
   patience: strictObject({ deadlineSeconds: z.number().optional(), window: text.optional() }).optional(),
 } satisfies ShapeOf<InputDefinition>);
 
+const retention = oneOf(["scratch", "history", "archive"]).optional();
+
 const outputDefinition = strictObject({
   pattern: text,
   commit: oneOf(["on-exit", "on-rename", "stable", "marker", "next-file"]),
   required: z.boolean(),
   stable: strictObject({ listings: z.int(), seconds: z.number() }).optional(),
   marker: text.optional(),
+  retention,
 } satisfies ShapeOf<OutputDefinition>);
 
 const when = { when: text.optional() };
@@ -128,6 +131,7 @@ const base = {
   cpus: z.int(),
   memoryMb: z.int(),
   cache: strictObject({ salt: text }).optional(),
+  retention,
   product: productId.optional(),
   unrunnable: text.optional(),
   extra: record.optional(),

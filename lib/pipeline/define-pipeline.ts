@@ -76,6 +76,7 @@ export type NodeSpec = {
   readonly memoryMb?: number;
   /** True, or a salt, takes over what an equal task has made before. */
   readonly cache?: boolean | { readonly salt: string };
+  readonly retention?: NodeDefinition["retention"];
   readonly product?: string;
 };
 
@@ -187,6 +188,7 @@ export function baseOf(id: string, spec: NodeSpec) {
     cpus: spec.cpus ?? 1,
     memoryMb: spec.memoryMb ?? 1024,
     ...(spec.cache ? { cache: spec.cache === true ? { salt: "" } : spec.cache } : {}),
+    ...(spec.retention === undefined ? {} : { retention: spec.retention }),
     ...(spec.product === undefined ? {} : { product: asId<ProductId>(spec.product) }),
   };
 }

@@ -67,6 +67,8 @@ type NodeBase = {
   readonly memoryMb: number;
   /** A task whose work was done before, with the same inputs, is not done again; absent, every task is done. */
   readonly cache?: CachePolicy;
+  /** How long its files are kept; absent: `history`. */
+  readonly retention?: Retention;
   /** The product whose fragments this node's tasks make; they are moved into the store when a task ends. */
   readonly product?: ProductId;
   /** Why an imported node cannot run here; no run of its pipeline starts. */
@@ -77,6 +79,12 @@ type NodeBase = {
 
 /** Another salt makes all that was done before count as something else. What a task reads beside its inputs is not seen. */
 export type CachePolicy = { readonly salt: string };
+
+/**
+ * How long the files of a task are kept once nobody needs them: `scratch` not at all, `history` for days after the end of the
+ * run (`retention.historyDays`), `archive` for ever. Source: EXECUTION.md, section 8.
+ */
+export type Retention = "scratch" | "history" | "archive";
 
 /** How often a task that failed is tried again, and how long is waited before it. */
 export type RetryPolicy = {
@@ -177,6 +185,8 @@ export type OutputDefinition = {
   readonly required: boolean;
   /** With `stable`: listings in a row (2 or more) and seconds over which size and time stay as they are. */
   readonly stable?: { readonly listings: number; readonly seconds: number };
+  /** Absent: that of the node. */
+  readonly retention?: Retention;
   /** With `marker`: path of the marker below `out/`, `{path}` and `{name}` standing for those of the file. */
   readonly marker?: string;
 };

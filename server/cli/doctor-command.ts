@@ -1,5 +1,6 @@
 import { type Command, print, sentence } from "@/server/cli/command-context";
 import { checkFolders } from "@/server/cli/doctor/check-folders";
+import { checkGarbage } from "@/server/cli/doctor/check-garbage";
 import { checkMachine } from "@/server/cli/doctor/check-machine";
 import { checkServices } from "@/server/cli/doctor/check-services";
 import { withHostSession } from "@/server/cli/host-session";
@@ -10,7 +11,10 @@ import { demandHome } from "@/server/cli/start/demand-home";
 export const doctorCommand: Command = async (args, context) => {
   parseOptions(args, {});
   demandHome(context.config);
-  const services = await withHostSession(context, ({ services: { db } }) => checkServices(context, db));
+  const services = await withHostSession(context, async ({ services: { db } }) => [
+    ...(await checkServices(context, db)),
+    await checkGarbage(context, db),
+  ]);
   const checks = [...checkMachine(context), ...services, ...(await checkFolders(context))];
   const bad = checks.filter(({ ok }) => !ok).length;
   const lines = checks.map(({ ok, message }) => `${ok ? "ok " : "!! "} ${message}`);

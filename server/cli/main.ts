@@ -10,9 +10,11 @@ import { dagonTokenCommand } from "@/server/cli/dagon-token-command";
 import { doctorCommand } from "@/server/cli/doctor-command";
 import { exportCommand } from "@/server/cli/export-command";
 import { gateCommand } from "@/server/cli/gate-command";
+import { gcCommand } from "@/server/cli/gc-command";
 import { importCommand } from "@/server/cli/import-command";
 import { inspectCommand } from "@/server/cli/inspect-command";
 import { operateCommand } from "@/server/cli/operate-command";
+import { pinCommand } from "@/server/cli/pin-command";
 import { runCommand } from "@/server/cli/run-command";
 import { runsCommand } from "@/server/cli/runs-command";
 import { scheduleCommand } from "@/server/cli/schedule-command";
@@ -40,6 +42,9 @@ const commands: Readonly<Record<string, Command>> = {
   rerun: operateCommand("rerun"),
   force: operateCommand("force"),
   priority: operateCommand("priority"),
+  pin: pinCommand("pin"),
+  unpin: pinCommand("unpin"),
+  gc: gcCommand,
   schedule: scheduleCommand,
   sites: sitesCommand,
   backfill: backfillCommand,

@@ -15,6 +15,8 @@ const rows: readonly (readonly [Verb, readonly Role[]])[] = [
   ["cancel any run", ["operator", "admin"]],
   ["retry their own run", ["requester", "operator", "officer", "admin"]],
   ["operate any run", ["operator", "admin"]],
+  ["pin files", ["operator", "admin"]],
+  ["collect garbage", ["admin"]],
   ["read logs", ["requester", "operator", "officer", "admin"]],
   ["read schedules", ["requester", "operator", "officer", "admin"]],
   ["manage schedules", ["operator", "admin"]],

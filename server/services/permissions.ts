@@ -16,6 +16,8 @@ const permitted: Record<Verb, readonly Role[]> = {
   "retry their own run": ["requester", "operator", "officer", "admin"],
   "operate any run": ["operator", "admin"],
   "decide at gates": ["operator", "officer", "admin"],
+  "pin files": ["operator", "admin"],
+  "collect garbage": ["admin"],
   "read logs": ["requester", "operator", "officer", "admin"],
   "read any product": ["operator", "officer", "admin"],
   "read schedules": ["requester", "operator", "officer", "admin"],

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, lt, ne } from "drizzle-orm";
+import { and, asc, desc, eq, gte, isNotNull, lt, ne } from "drizzle-orm";
 import { artifact, attempt } from "@/drizzle/schema/engine";
 import { contentKey } from "@/drizzle/schema/reuse";
 import type { KeptOutput } from "@/lib/dag/reuse";
@@ -78,6 +78,19 @@ export async function readKeptOutputs(db: Reader, taskId: TaskId): Promise<reado
     ...{ path, sizeBytes, sha256, mimeType, metadata, scratch },
     site: asId<SiteId>(site),
   }));
+}
+
+/** Files of a run that others can take over, as `scratch/path`, with the end of the work that last offered them. */
+export async function readReusablePlaces(db: Reader, runId: RunId, since: Date): Promise<ReadonlyMap<string, Date>> {
+  const rows = await db
+    .select({ completedAt: contentKey.completedAt, outputs: contentKey.outputs })
+    .from(contentKey)
+    .where(and(eq(contentKey.runId, runId), gte(contentKey.completedAt, since)))
+    .orderBy(asc(contentKey.completedAt));
+  const places = new Map<string, Date>();
+  for (const { completedAt, outputs } of rows)
+    for (const { scratch, path } of outputs) if (completedAt !== null) places.set(`${scratch}/${path}`, completedAt);
+  return places;
 }
 
 /** What was decided about the attempts of a run, or of one of its tasks; the newest first. */

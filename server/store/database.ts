@@ -6,12 +6,13 @@ import * as engine from "@/drizzle/schema/engine";
 import * as external from "@/drizzle/schema/external";
 import * as interchange from "@/drizzle/schema/interchange";
 import * as portal from "@/drizzle/schema/portal";
+import * as retention from "@/drizzle/schema/retention";
 import * as reuse from "@/drizzle/schema/reuse";
 import * as waits from "@/drizzle/schema/waits";
 
 const schema = {
   ...{ ...accounts, ...cycles, ...engine, ...external },
-  ...{ ...interchange, ...portal, ...reuse, ...waits },
+  ...{ ...interchange, ...portal, ...retention, ...reuse, ...waits },
 };
 
 export type Database = NodePgDatabase<typeof schema>;

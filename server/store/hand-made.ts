@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { artifact, attempt, task } from "@/drizzle/schema/engine";
 import type { DagArtifact } from "@/lib/dag/dag-state";
 import type { ArtifactId, AttemptId, RunId, TaskId } from "@/lib/ids";
@@ -31,7 +31,7 @@ export async function findCommitted(db: Reader, id: ArtifactId): Promise<Omit<Ha
       attemptId: artifact.attemptId,
     })
     .from(artifact)
-    .where(eq(artifact.id, id));
+    .where(and(eq(artifact.id, id), isNull(artifact.markedAt)));
   return row ?? null;
 }
 
@@ -71,6 +71,9 @@ export async function insertHandMade(
         metadata: sql`excluded.metadata`,
         committedAt: sql`excluded.committed_at`,
         superseded: sql`false`,
+        taintedAt: null,
+        markedAt: null,
+        collectedAt: null,
       },
       setWhere: eq(artifact.superseded, true),
     })

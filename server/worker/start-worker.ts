@@ -6,6 +6,7 @@ import type { PipelineModule } from "@/lib/pipeline/pipeline-module";
 import { type Config, readSecret } from "@/server/config";
 import { commitProduct } from "@/server/engine/commit-product";
 import { type Engine, newMemory, type ProductKeeper, type Site } from "@/server/engine/engine";
+import { collectGarbage } from "@/server/engine/garbage/collect-garbage";
 import type { ProductDeps } from "@/server/engine/product-deps";
 import { cancelRequested, reconcile, renewLeases, settleEnded } from "@/server/engine/reconcile";
 import { reconcileCoverage, settleProducts } from "@/server/engine/settle-products";
@@ -18,6 +19,7 @@ import { type Database, openDatabase } from "@/server/store/database";
 import type { WakeUp } from "@/server/store/enqueue";
 import { migrate } from "@/server/store/migrate";
 import { beatWorker, registerWorker } from "@/server/store/worker";
+import { buildCollector } from "@/server/worker/build-collector";
 import { buildMetRefresher } from "@/server/worker/build-met-refresher";
 import { buildOutlook } from "@/server/worker/build-outlook";
 import { buildSites } from "@/server/worker/build-sites";
@@ -37,6 +39,8 @@ const heartbeatMs = 15_000;
 const reconcileMs = 30_000;
 /** Between two looks at folders and addresses of weather, ms. */
 const metRefreshMs = 120_000;
+/** After the start, ms. */
+const firstGarbageMs = 60_000;
 /** Products that changed within this before the start may have lost their `coverage.json` to a crash, ms. */
 const coverageWindowMs = 3_600_000;
 
@@ -91,7 +95,7 @@ export async function startWorker(
   const wake = (name: LoopName | WakeUp) => (name === "start-ready" ? stepper.wake() : loops.get(name)?.wake());
   const queue = await startQueue({ database, workerId, wake, log, now });
   await reconcileCoverage(productDeps(config, tools), new Date(now().getTime() - coverageWindowMs));
-  for (const name of ["repair", "beat", "due", "watch", "timer", "weather"] as const) wake(name);
+  for (const name of ["repair", "beat", "due", "watch", "timer", "weather", "garbage"] as const) wake(name);
   log.info({ workerId }, "worker started");
 
   let stopped: Promise<void> | null = null;
@@ -113,7 +117,7 @@ export async function startWorker(
   };
 }
 
-type LoopName = Exclude<WakeUp, "start-ready"> | "repair" | "beat" | "due" | "weather";
+type LoopName = Exclude<WakeUp, "start-ready"> | "repair" | "beat" | "due" | "weather" | "garbage";
 type Tools = { readonly db: Database; readonly log: Logger; now(): Date };
 
 /** What the worker does again and again; each tells when it wants to be called next. */
@@ -125,6 +129,7 @@ function worksOf(
   const host = hostContext(config, tools);
   const poll = sitePoller(engine);
   const refresher = buildMetRefresher(config, tools);
+  const collector = buildCollector(config, tools, engine.sites);
   return [
     ["poll-site", async () => ((await poll()) > 0 ? pollMs : null)],
     ["sweep", () => sweep(engine)],
@@ -133,6 +138,7 @@ function worksOf(
     ["due", () => wakeDue(engine)],
     ["watch", () => watchWaits(engine)],
     ["timer", () => fireSchedules(host, tools.log)],
+    ["garbage", afterStart(() => collectGarbage(collector).then(() => config.retention.everyMinutes * 60_000))],
     ["weather", () => refresher.refresh(signal).then(() => metRefreshMs)],
   ];
 }
@@ -145,6 +151,16 @@ async function sweep(engine: Engine): Promise<null> {
 }
 
 const hostContext = (config: Config, { db, now }: Tools) => ({ db, now, actor: { kind: "host" } as const, config });
+
+/** Not at once: a worker that has just started has more urgent work. */
+function afterStart(work: () => Promise<number>): () => Promise<number> {
+  let isFirst = true;
+  return async () => {
+    if (!isFirst) return work();
+    isFirst = false;
+    return firstGarbageMs;
+  };
+}
 
 function tellFailure(
   log: Logger,

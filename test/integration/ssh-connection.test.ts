@@ -7,6 +7,7 @@ import { output } from "@/lib/pipeline/define-pipeline";
 import type { Connection } from "@/server/executors/connection/connection";
 import { sshConnection } from "@/server/executors/connection/ssh";
 import { collectOutputs } from "@/server/storage/collect-outputs";
+import { freeFiles } from "@/server/storage/free-files";
 import { anSshd, type Sshd, whyNoSshd } from "@/test/fixtures/an-sshd";
 import { until } from "@/test/fixtures/until";
 
@@ -86,6 +87,19 @@ describe.skipIf(reason !== null)(`SSH connection${reason === null ? "" : `: ${re
     const known = new Map(second.files.map((file) => [file.path, { ...file, committedAt: new Date(), isOwn: true }]));
     const third = await collectOutputs(connection, { ...request, known, seen: second.seen, at: new Date(2000) });
     expect(third).toMatchObject({ files: [], changed: [{ path: "a.dat", sizeBytes: 9 }] });
+  });
+
+  test("removing files there frees the space of their last names, whatever the names are", async () => {
+    const at = await fresh();
+    const strange = "a 'b' $x\nc";
+    await connection.makeFolder(`${at}/one`);
+    await connection.writeAtomically(`${at}/one/${strange}`, "x".repeat(8192));
+    await sh(`cd ${at}; mkdir two; ln one/* two/other; head -c 8192 /dev/zero | tr '\\0' y > one/alone`);
+    const first = await freeFiles(connection, [`${at}/one`], (files) => files.map(({ path }) => path));
+    expect(first).toMatchObject({ files: 2, bytes: 8192, left: new Set() });
+    const second = await freeFiles(connection, [`${at}/two`, `${at}/absent`], () => [`${at}/two`]);
+    expect(second).toMatchObject({ files: 1, bytes: 8192 });
+    await expect(freeFiles(connection, [`${at}/two`], () => [at])).rejects.toThrow("outside");
   });
 
   test("a child left behind with an open stream does not hold the command up", async () => {

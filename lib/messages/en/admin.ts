@@ -40,6 +40,9 @@ export const admin = {
   /** What an audit row tells, by its verb. */
   audited: {
     "request a run": "asked for a run",
+    "pin files": "kept files from being removed",
+    "unpin files": "let files be removed again",
+    "collect garbage": "removed files that nobody needs",
     "cancel a run": "cancelled a run",
     "approve a gate": "approved a gate",
     "reject a gate": "rejected a gate",

@@ -50,6 +50,9 @@ export const cli = {
   export <pipeline> [--format json|dagonstar|capio-cl]      print the definition of a pipeline
   dagon-token list | create <label> | revoke <id>
                                          addresses to which DAGonStar scripts report their runs
+  pin | unpin <run> [--node <n>] --reason <text>
+                                         keep files, or let them go
+  gc [--preview]                         remove files that nobody needs; --preview tells which
   doctor                                 what is set up, what is wrong and how to mend it
 
 Options of every command: --json  --lang en|it  --verbose
@@ -141,7 +144,15 @@ run: --wait  --require-complete   (exit code 0 completed, 1 failed, 2 wrong usag
     revoked: "Token {id} is revoked. What it reported stays.",
     none: "There is no token yet.",
   },
+  garbage: {
+    would: "{run} {node}/{path}: {sizeBytes} bytes",
+    "would-sum": "{files} files would be removed; {held} of {total} looked at are still needed or kept.",
+    freed: "{files} files of {runs} runs removed, {bytes} bytes of disk freed; {oldRuns} old runs forgotten.",
+    pinned: "The files of run {run} are kept until they are let go.",
+    unpinned: "The files of run {run} are not kept any more.",
+  },
   doctor: {
+    freed: "Freed in the last 30 days: {freedGb} GB in {files} files{last}.",
     node: "Node {version}",
     "node-old": "Node {version} is too old; install {needed} or newer.",
     config: "Configuration: {file}",

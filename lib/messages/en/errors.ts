@@ -82,6 +82,9 @@ export const errors: Record<ErrorCode, string> = {
     "Node {node} needs the secret {secret}, which this host does not give. Name it under secrets in nereus.config.ts and set the variable for the worker.",
   "secret-not-carried":
     "Node {node} needs the secret {secret}, which is not carried to site {site}: it would lie there in a file. Run the node on this machine.",
+  "pin-exists": "The files of run {run}{node} are kept already.",
+  "pin-unknown": "The files of run {run}{node} are not kept by anybody.",
+  "pin-node-unknown": "Run {run} has no step {node}. Known: {known}.",
   "input-missing": "Node {node} needs {reference}, which is not there. Its producer made no such file.",
   "path-leaves-scratch": "The path “{path}” leaves the task's folder; only paths inside it are allowed.",
   "artifact-changed": "{path} changed after it was committed (sha256 {got} instead of {wanted}).",

@@ -9,6 +9,8 @@ export const verbs: Record<Verb, string> = {
   "retry their own run": "try a run of yours again",
   "operate any run": "hold, change or rerun parts of a run",
   "decide at gates": "approve or reject what waits at a gate",
+  "pin files": "keep files from being removed",
+  "collect garbage": "remove files that nobody needs",
   "read logs": "read logs",
   "read any product": "read products of other organisations",
   "read schedules": "see the schedules",

@@ -41,6 +41,9 @@ export const admin: typeof English = {
   /** What an audit row tells, by its verb. */
   audited: {
     "request a run": "ha chiesto una corsa",
+    "pin files": "ha protetto file dalla rimozione",
+    "unpin files": "non protegge più file dalla rimozione",
+    "collect garbage": "ha rimosso file che non servono più",
     "cancel a run": "ha annullato una corsa",
     "approve a gate": "ha approvato un varco",
     "reject a gate": "ha respinto un varco",

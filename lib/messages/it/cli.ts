@@ -53,6 +53,9 @@ export const cli: CliMessages = {
   export <pipeline> [--format json|dagonstar|capio-cl]      stampa la definizione di una pipeline
   dagon-token list | create <etichetta> | revoke <id>
                                          indirizzi a cui gli script DAGonStar segnalano le loro corse
+  pin | unpin <run> [--node <n>] --reason <testo>
+                                         protegge file, o li rilascia
+  gc [--preview]                         rimuove i file che non servono più; --preview dice quali
   doctor                                 che cosa c'è, che cosa non va e come rimediare
 
 Opzioni di ogni comando: --json  --lang en|it  --verbose
@@ -144,7 +147,15 @@ run: --wait  --require-complete   (codice 0 completata, 1 fallita, 2 uso errato,
     revoked: "Il token {id} è revocato. Ciò che ha segnalato resta.",
     none: "Non c'è ancora alcun token.",
   },
+  garbage: {
+    would: "{run} {node}/{path}: {sizeBytes} byte",
+    "would-sum": "{files} file verrebbero rimossi; {held} dei {total} esaminati servono ancora o sono protetti.",
+    freed: "Rimossi {files} file di {runs} corse, liberati {bytes} byte di disco; dimenticate {oldRuns} corse vecchie.",
+    pinned: "I file della corsa {run} sono protetti finché non vengono rilasciati.",
+    unpinned: "I file della corsa {run} non sono più protetti.",
+  },
   doctor: {
+    freed: "Liberati negli ultimi 30 giorni: {freedGb} GB in {files} file{last}.",
     node: "Node {version}",
     "node-old": "Node {version} è troppo vecchio; installa {needed} o più recente.",
     config: "Configurazione: {file}",

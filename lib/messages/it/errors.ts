@@ -86,6 +86,9 @@ export const errors: Record<ErrorCode, string> = {
     "Al nodo {node} serve il segreto {secret}, che questo host non dà. Nominalo sotto secrets in nereus.config.ts e imposta la variabile per il worker.",
   "secret-not-carried":
     "Al nodo {node} serve il segreto {secret}, che non viene portato al sito {site}: vi resterebbe in un file. Esegui il nodo su questa macchina.",
+  "pin-exists": "I file della corsa {run}{node} sono già protetti.",
+  "pin-unknown": "I file della corsa {run}{node} non sono protetti da nessuno.",
+  "pin-node-unknown": "La corsa {run} non ha il passo {node}. Noti: {known}.",
   "input-missing": "Al nodo {node} serve {reference}, che non c'è. Chi doveva produrlo non l'ha fatto.",
   "path-leaves-scratch": "Il percorso «{path}» esce dalla cartella del compito; sono ammessi solo percorsi interni.",
   "artifact-changed": "{path} è cambiato dopo la consegna (sha256 {got} invece di {wanted}).",

@@ -1,0 +1,261 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { and, eq } from "drizzle-orm";
+import { pino } from "pino";
+import { describe, expect, test } from "vitest";
+import { artifact, attempt, event, run } from "@/drizzle/schema/engine";
+import type { RunView } from "@/lib/dag/run-view";
+import { NereusError } from "@/lib/errors";
+import { asId, type NodeId, type RunId } from "@/lib/ids";
+import { command } from "@/lib/pipeline/define-pipeline";
+import { collectGarbage, previewGarbage } from "@/server/engine/garbage/collect-garbage";
+import type { Collector } from "@/server/engine/garbage/collector";
+import { localConnection } from "@/server/executors/connection/local";
+import { pinFiles } from "@/server/services/pins/pin-files";
+import { unpinFiles } from "@/server/services/pins/unpin-files";
+import { evictCache } from "@/server/storage/evict-cache";
+import { buildSites } from "@/server/worker/build-sites";
+import { aFolder } from "@/test/fixtures/a-folder";
+import { aHost, type Host } from "@/test/fixtures/a-host";
+import { aPipeline } from "@/test/fixtures/a-pipeline";
+import { goesOn, sendEvent } from "@/test/fixtures/send-event";
+import { until } from "@/test/fixtures/until";
+
+const megabyte = 1024 * 1024;
+const dayMs = 86_400_000;
+
+/** As the worker's, at a time of the test's choice. */
+function aCollector(host: Host, afterDays = 0): Collector {
+  return {
+    db: host.ctx.db,
+    sites: buildSites(host.config),
+    policy: host.config.retention,
+    log: pino({ level: "silent" }),
+    now: () => new Date(Date.now() + afterDays * dayMs),
+  };
+}
+
+/** Disk that a folder takes, a content with several names once. */
+const diskOf = (folder: string): number =>
+  Number.parseInt(execFileSync("du", ["-s", "--block-size=1", folder], { encoding: "utf8" }), 10);
+
+const big = (name: string): string => `head -c ${megabyte} /dev/urandom > ${name}`;
+
+async function outOf(host: Host, view: RunView, nodeId: string): Promise<string> {
+  const task = view.tasks.find((one) => one.nodeId === nodeId);
+  const last = task?.attempts.at(-1);
+  if (last === undefined) throw new Error(`no attempt of ${nodeId}`);
+  const [row] = await host.ctx.db.select().from(attempt).where(eq(attempt.id, last.id));
+  return join(row?.scratch ?? "", "out");
+}
+
+async function ended(host: Host, nodes: Parameters<typeof aPipeline>[0]): Promise<RunView> {
+  const { runId } = await host.request(aPipeline(nodes));
+  return host.ended(runId);
+}
+
+const collectedOf = async (host: Host, view: RunView, nodeId: string): Promise<readonly boolean[]> => {
+  const rows = await host.ctx.db
+    .select({ at: artifact.collectedAt })
+    .from(artifact)
+    .where(and(eq(artifact.runId, asId<RunId>(view.id)), eq(artifact.nodeId, asId<NodeId>(nodeId))));
+  return rows.map(({ at }) => at !== null);
+};
+
+describe("collecting frees", () => {
+  test("what nobody needs, measured on the disk, and keeps results, logs and sentinel", async () => {
+    await using host = await aHost();
+    await host.startWorker();
+    const view = await ended(host, [
+      command("make", { command: `${big("raw.bin")}; echo done`, retention: "scratch" }),
+      command("use", { command: "head -c 9 workflow:///make/raw.bin > result.txt" }),
+    ]);
+    const before = diskOf(host.config.scratchPath);
+    const freed = await collectGarbage(aCollector(host));
+    const after = diskOf(host.config.scratchPath);
+    expect(freed.bytes).toBeGreaterThanOrEqual(megabyte);
+    expect(before - after).toBeGreaterThanOrEqual(megabyte);
+    expect(Math.abs(before - after - freed.bytes)).toBeLessThan(64 * 1024);
+    expect(await collectedOf(host, view, "make")).toEqual([true]);
+    expect(await collectedOf(host, view, "use")).toEqual([false]);
+    const make = await outOf(host, view, "make");
+    expect(existsSync(join(make, "raw.bin"))).toBe(false);
+    expect(await readFile(join(make, "../stdout"), "utf8")).toBe("done\n");
+    expect(existsSync(join(make, "../status.json"))).toBe(true);
+    expect(existsSync(join(await outOf(host, view, "use"), "result.txt"))).toBe(true);
+    expect((await collectGarbage(aCollector(host))).files).toBe(0);
+  });
+
+  test("history after its days, archive never", async () => {
+    await using host = await aHost();
+    await host.startWorker();
+    const view = await ended(host, [
+      command("old", { command: big("h.bin") }),
+      command("kept", { command: big("a.bin"), retention: "archive" }),
+    ]);
+    expect((await collectGarbage(aCollector(host, 14))).bytes).toBe(0);
+    expect((await collectGarbage(aCollector(host, 16))).bytes).toBeGreaterThanOrEqual(megabyte);
+    expect((await collectGarbage(aCollector(host, 400))).bytes).toBe(0);
+    expect(existsSync(join(await outOf(host, view, "kept"), "a.bin"))).toBe(true);
+  });
+
+  test("files that no artifact stands for, those of failed attempts after a while", async () => {
+    await using host = await aHost();
+    await host.startWorker();
+    const view = await ended(host, [command("bad", { command: `${big("half.bin")}; false` })]);
+    const half = join(await outOf(host, view, "bad"), "half.bin");
+    await collectGarbage(aCollector(host));
+    expect(existsSync(half)).toBe(true);
+    expect((await collectGarbage(aCollector(host, 2))).bytes).toBeGreaterThanOrEqual(megabyte);
+    expect(existsSync(half)).toBe(false);
+  });
+
+  test("what a collector that died had marked", async () => {
+    await using host = await aHost();
+    await host.startWorker();
+    const view = await ended(host, [command("make", { command: big("raw.bin"), retention: "scratch" })]);
+    await host.ctx.db.update(artifact).set({ markedAt: new Date() });
+    await rm(join(await outOf(host, view, "make"), "raw.bin"));
+    await collectGarbage(aCollector(host));
+    expect(await collectedOf(host, view, "make")).toEqual([true]);
+  });
+});
+
+test("a site that does not answer is asked again later, and a kept file that vanished is told", async () => {
+  await using host = await aHost();
+  await host.startWorker();
+  const view = await ended(host, [
+    command("make", { command: big("raw.bin"), retention: "scratch" }),
+    command("result", { command: "echo x > x.txt" }),
+  ]);
+  const collector = aCollector(host);
+  const away = async () => {
+    throw new NereusError("site-unreachable", { place: "local", problem: "away" }, { retryable: true });
+  };
+  const sites = collector.sites.map((site) => ({ ...site, connection: { ...site.connection, realPath: away } }));
+  expect((await collectGarbage({ ...collector, sites })).bytes).toBe(0);
+  expect(await collectedOf(host, view, "make")).toEqual([false]);
+  await rm(join(await outOf(host, view, "result"), "x.txt"));
+  expect((await collectGarbage(aCollector(host, 1))).bytes).toBeGreaterThanOrEqual(megabyte);
+  expect(await collectedOf(host, view, "make")).toEqual([true]);
+  const [lost] = await host.ctx.db.select().from(artifact).where(eq(artifact.path, "x.txt"));
+  expect(lost?.taintedAt).not.toBeNull();
+});
+
+describe("collecting keeps", () => {
+  test("the inputs of a failed run, so that its retry works; after that they go", async () => {
+    await using host = await aHost();
+    await host.startWorker();
+    const good = join(host.config.homePath, "good");
+    const first = await ended(host, [
+      command("make", { command: big("raw.bin"), retention: "scratch" }),
+      command("use", { command: `wc -c < workflow:///make/raw.bin > n.txt; [ -e ${good} ]` }),
+    ]);
+    expect(first.state).toBe("failed");
+    await collectGarbage(aCollector(host));
+    await collectGarbage(aCollector(host, 10));
+    await writeFile(good, "");
+    await sendEvent(host, first.id, { event: { kind: "retry" } });
+    await goesOn(host, first.id);
+    const view = await host.ended(first.id);
+    expect(view.state).toBe("completed");
+    expect(await readFile(join(await outOf(host, view, "use"), "n.txt"), "utf8")).toBe(`${megabyte}\n`);
+    expect((await collectGarbage(aCollector(host, 16))).bytes).toBeGreaterThanOrEqual(megabyte);
+  });
+
+  test("what a live run still needs, while what it no longer needs goes", async () => {
+    await using host = await aHost();
+    await host.startWorker();
+    const go = join(host.config.homePath, "go");
+    const wait = `until [ -e ${go} ]; do sleep 0.05; done`;
+    const nodes = [
+      command("make", { command: big("raw.bin"), retention: "scratch" }),
+      command("use", { command: `cp workflow:///make/raw.bin used.bin`, retention: "scratch" }),
+      command("last", { command: `${wait}; wc -c < workflow:///use/used.bin > n.txt` }),
+    ];
+    const { runId } = await host.request(aPipeline(nodes));
+    await until("the last task runs", async () => {
+      const [row] = await host.ctx.db.select().from(attempt).where(eq(attempt.state, "running"));
+      const made = await host.ctx.db.select().from(artifact);
+      return row !== undefined && made.length === 2 ? true : null;
+    });
+    await collectGarbage(aCollector(host, 1));
+    await writeFile(go, "");
+    const view = await host.ended(runId);
+    expect(view.state).toBe("completed");
+    expect(await collectedOf(host, view, "make")).toEqual([true]);
+    expect(await collectedOf(host, view, "use")).toEqual([false]);
+  });
+
+  test("what is pinned until it is let go, and the work of cached steps in its days", async () => {
+    await using host = await aHost();
+    await host.startWorker();
+    const view = await ended(host, [
+      command("pinned", { command: big("p.bin"), retention: "scratch" }),
+      command("cached", { command: big("c.bin"), retention: "scratch", cache: true }),
+    ]);
+    await pinFiles(host.ctx, { runId: view.id, node: "pinned", reason: "a paper" });
+    await expect(pinFiles(host.ctx, { runId: view.id, node: "pinned", reason: "again" })).rejects.toMatchObject({
+      code: "pin-exists",
+    });
+    await expect(pinFiles(host.ctx, { runId: view.id, node: "pined", reason: "x" })).rejects.toMatchObject({
+      code: "pin-node-unknown",
+    });
+    expect((await collectGarbage(aCollector(host))).bytes).toBe(0);
+    const holders = (await previewGarbage(aCollector(host, 14))).flatMap(({ files }) => files);
+    expect(holders).toEqual([]);
+    expect((await collectGarbage(aCollector(host, 16))).bytes).toBeGreaterThanOrEqual(megabyte);
+    expect(await collectedOf(host, view, "cached")).toEqual([true]);
+    expect(await collectedOf(host, view, "pinned")).toEqual([false]);
+    await unpinFiles(host.ctx, { runId: view.id, node: "pinned", reason: "printed" });
+    await collectGarbage(aCollector(host, 16));
+    expect(await collectedOf(host, view, "pinned")).toEqual([true]);
+  });
+});
+
+test("the cache of a site loses what was not used for longest, and nothing that is in use", async () => {
+  await using folder = await aFolder();
+  const cas = join(folder.path, "cas", "aa");
+  await mkdir(cas, { recursive: true });
+  const connection = localConnection();
+  for (const name of ["used", "older", "newer"]) {
+    await writeFile(join(cas, name), Buffer.alloc(megabyte, name));
+    // Change times of one file system tick would be in no order.
+    await until("the clock of the file system moves", async () => {
+      await utimes(join(cas, name), new Date(), new Date());
+      const probe = join(folder.path, "probe");
+      await writeFile(probe, "");
+      return execFileSync("stat", ["-c", "%Z.%z", probe]).equals(execFileSync("stat", ["-c", "%Z.%z", join(cas, name)]))
+        ? null
+        : true;
+    });
+  }
+  await connection.place(join(cas, "used"), join(folder.path, "input"), "t");
+  const freed = await evictCache(connection, folder.path, 2.5 * megabyte);
+  expect(freed.bytes).toBe(megabyte);
+  expect(["used", "older", "newer"].map((name) => existsSync(join(cas, name)))).toEqual([true, false, true]);
+});
+
+test("old runs are forgotten with their folders, and runs whose files stay lose their old events only", async () => {
+  await using host = await aHost();
+  await host.startWorker();
+  const old = await ended(host, [command("a", { command: "echo x > x.txt" })]);
+  const kept = await ended(host, [command("b", { command: "echo y > y.txt", retention: "archive" })]);
+  const before = await collectGarbage(aCollector(host, 364));
+  expect(before.forgotten).toMatchObject({ runs: 0, events: 0 });
+  const { forgotten } = await collectGarbage(aCollector(host, 366));
+  expect(forgotten.runs).toBe(1);
+  const runs = await host.ctx.db.select({ id: run.id }).from(run);
+  expect(runs).toEqual([{ id: kept.id }]);
+  expect(await host.ctx.db.select().from(event)).toEqual([]);
+  expect(
+    await host.ctx.db
+      .select()
+      .from(attempt)
+      .where(eq(attempt.runId, asId<RunId>(old.id))),
+  ).toEqual([]);
+  expect(existsSync(join(host.config.scratchPath, old.id))).toBe(false);
+  expect(existsSync(join(await outOf(host, kept, "b"), "y.txt"))).toBe(true);
+});
