@@ -78,6 +78,13 @@ function eventOf(run: CollectedRun, step: RandomStep): DagEvent | null {
   }
   // A person who does again what succeeded has to do again what it read; that is not foreseen.
   if (step.op === "rerun-node" || step.op === "hold-node" || step.op === "release-node") return null;
+  if (step.op === "due") {
+    const waiting = pick(
+      [...tasks.values()].filter(({ state }) => state === "waiting"),
+      step.pick,
+    );
+    return waiting === undefined ? null : { kind: "due", taskIds: [waiting.id] };
+  }
   const task = "pick" in step ? pick(live, step.pick) : undefined;
   if (task === undefined) return null;
   switch (step.op) {
@@ -100,6 +107,8 @@ function eventOf(run: CollectedRun, step: RandomStep): DagEvent | null {
     case "skip":
     case "expire":
       return { kind: step.op, taskIds: [task.id] };
+    default:
+      return null;
   }
 }
 
