@@ -28,7 +28,7 @@ begin
     if cardinality(look_runs) > 0 then
       -- What each node wants: the pure planner, one task, or a task for each of what it is fanned over.
       with looked as (
-        select n.run_id, n.node_id, v.fan,
+        select n.run_id, n.node_id, v.fan, n.state = 'waiting' or (n.state = 'running' and v.streams) as is_open,
           r.state = 'held' or v.planner <> 'sql' or (n.state = 'waiting' and exists (
             select from version_edge e
             where e.hash = v.hash and e.to_node = n.node_id and (
@@ -44,13 +44,15 @@ begin
         join node n on n.run_id = l.run_id and n.node_id = l.node_id
         join run r on r.id = n.run_id
         join version_node v on v.hash = r.version_hash and v.node_id = n.node_id
-        where n.state = 'waiting' or (n.state = 'running' and v.streams)
       )
-      select array_agg(distinct run_id) filter (where is_pure),
-        array_agg(run_id) filter (where wants_one), array_agg(node_id) filter (where wants_one),
-        array_agg(run_id) filter (where not wants_one and fan <> 'aggregate'),
-        array_agg(node_id) filter (where not wants_one and fan <> 'aggregate')
-      into more_needs, one_runs, one_nodes, fan_runs, fan_nodes from looked;
+      select array_agg(distinct run_id) filter (where is_open and is_pure),
+        array_agg(run_id) filter (where is_open and wants_one), array_agg(node_id) filter (where is_open and wants_one),
+        array_agg(run_id) filter (where is_open and not wants_one and fan <> 'aggregate'),
+        array_agg(node_id) filter (where is_open and not wants_one and fan <> 'aggregate'),
+        -- What gets its task now cannot be at its end.
+        close_runs || array_agg(run_id) filter (where not (is_open and wants_one)),
+        close_nodes || array_agg(node_id) filter (where not (is_open and wants_one))
+      into more_needs, one_runs, one_nodes, fan_runs, fan_nodes, close_runs, close_nodes from looked;
       needs := needs || coalesce(more_needs, '{}');
 
       if fan_runs is not null then
@@ -84,10 +86,8 @@ begin
         select count(*) filter (where state = 'ready') into made_now from inserted;
         made := made + made_now;
       end if;
-
-      close_runs := close_runs || look_runs;
-      close_nodes := close_nodes || look_nodes;
     end if;
+    exit when cardinality(close_runs) = 0;
 
     -- Failed tasks that did not fail the run, and held runs, are for the pure planner too.
     select needs || coalesce(array_agg(distinct n.run_id), '{}') into needs
