@@ -90,6 +90,8 @@ export type ArtifactView = {
   readonly committedAt: string;
   /** When its bytes were found to differ from what was committed. */
   readonly taintedAt: string | null;
+  /** When its file was removed, since nobody needed it any more. */
+  readonly collectedAt: string | null;
 };
 
 /** The other run of which an input takes artifacts; a substitute is of an earlier cycle than wanted. */

@@ -1,9 +1,10 @@
+import { isNereusError, NereusError } from "@/lib/errors";
 import { bringInputs } from "@/server/engine/bring-inputs";
 import { commandEnvironment } from "@/server/engine/command-environment";
 import type { Engine, Site } from "@/server/engine/engine";
 import { inputEnvironment } from "@/server/engine/input-environment";
 import { jobNodeOf, readPinnedPipeline } from "@/server/engine/pinned-pipeline";
-import { planInputs } from "@/server/engine/plan-inputs";
+import { type PlannedInput, planInputs } from "@/server/engine/plan-inputs";
 import { readSeen } from "@/server/engine/read-seen";
 import { bindingsOf, resolveParams } from "@/server/engine/resolve-params";
 import { readRunFacts } from "@/server/engine/run-facts";
@@ -11,12 +12,13 @@ import { takeOver } from "@/server/engine/take-over";
 import { writeJob } from "@/server/engine/write-job";
 import { type JobRequest, scratchNames } from "@/server/executors/runner";
 import { stageInputs } from "@/server/storage/stage-inputs";
+import { findCollected, type PlacedArtifact } from "@/server/store/artifact";
 import type { ClaimedTask, FinishedFile } from "@/server/store/step";
 
 /**
  * Makes the scratch folder of a claimed task: inputs staged, `job.json` and `cmd.sh` written. Doing it again changes
  * nothing. Where the same work was done before, its files are put there instead.
- * @throws {NereusError} input-missing, expression-failed, path-leaves-scratch, disk-full
+ * @throws {NereusError} input-missing, input-collected, expression-failed, path-leaves-scratch, disk-full
  */
 export async function prepareAttempt(
   engine: Engine,
@@ -43,10 +45,7 @@ export async function prepareAttempt(
   for (const { staged, place } of inputs) {
     if (staged.length === 0) await site.connection.makeFolder(`${scratch}/${scratchNames.inputs}/${place}`);
   }
-  const staged = inputs.flatMap((input) => input.staged);
-  if (staged.length > 0) {
-    await stageInputs(site.connection, { scratch, token, node: node.id }, await bringInputs(engine, site, staged));
-  }
+  await stage(engine, site, { inputs, seen, target: { scratch, token, node: node.id } });
   const params = resolveParams({ ...facts, node: { params: bindingsOf(node) } });
   await writeJob({ site, scratch, node, params, inputs });
   const { cpus, memoryMb, timeoutSeconds } = node;
@@ -56,4 +55,29 @@ export async function prepareAttempt(
     environment: { ...own?.environment, ...inputEnvironment(inputs, folder) },
     secrets: own?.secrets ?? {},
   };
+}
+
+/** A file that was removed since nobody needed it any more is told as such. */
+async function stage(
+  engine: Engine,
+  site: Site,
+  what: {
+    readonly inputs: readonly PlannedInput[];
+    readonly seen: ReadonlyMap<string, readonly PlacedArtifact[]>;
+    readonly target: Parameters<typeof stageInputs>[1];
+  },
+): Promise<void> {
+  const staged = what.inputs.flatMap((input) => input.staged);
+  if (staged.length === 0) return;
+  try {
+    await stageInputs(site.connection, what.target, await bringInputs(engine, site, staged));
+  } catch (error) {
+    if (!isNereusError(error, "input-missing")) throw error;
+    const ids = [...what.seen.values()].flat().map(({ id }) => id);
+    const gone = await findCollected(engine.db, ids);
+    if (gone === null) throw error;
+    const { nodeId: producer, path, at } = gone;
+    const fields = { node: what.target.node, path, producer, at: at.toISOString() };
+    throw new NereusError("input-collected", fields, { cause: error });
+  }
 }

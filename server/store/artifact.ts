@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull } from "drizzle-orm";
 import { artifact, attempt, node, task } from "@/drizzle/schema/engine";
 import type { DagArtifact } from "@/lib/dag/dag-state";
 import type { ArtifactId, NodeId, RunId, TaskId } from "@/lib/ids";
@@ -43,6 +43,20 @@ export async function taintArtifacts(
     data: { artifactId: id, path, wanted: sha256, got: now.get(path)?.sha256 ?? null },
   }));
   await appendEvents(tx, of.runId, events);
+}
+
+/** The first of some artifacts whose file was removed, or is about to be; null when all are there. */
+export async function findCollected(
+  db: Reader,
+  ids: readonly ArtifactId[],
+): Promise<{ readonly nodeId: NodeId; readonly path: string; readonly at: Date } | null> {
+  if (ids.length === 0) return null;
+  const [row] = await db
+    .select({ nodeId: artifact.nodeId, path: artifact.path, at: artifact.markedAt })
+    .from(artifact)
+    .where(and(inArray(artifact.id, [...ids]), isNotNull(artifact.markedAt)))
+    .limit(1);
+  return row === undefined || row.at === null ? null : { ...row, at: row.at };
 }
 
 /** What artifacts hold, by id, and when they were found to have changed. */

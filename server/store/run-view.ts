@@ -203,9 +203,10 @@ async function readArtifactViews(db: Reader, runId: RunId) {
     .from(artifact)
     .where(and(eq(artifact.runId, runId), eq(artifact.superseded, false)))
     .orderBy(asc(artifact.committedAt), asc(artifact.path));
-  return rows.map(({ id, nodeId, taskId, path, sizeBytes, sha256, committedAt, taintedAt }) => ({
+  return rows.map(({ id, nodeId, taskId, path, sizeBytes, sha256, committedAt, taintedAt, collectedAt }) => ({
     ...{ id, nodeId, taskId, path, sizeBytes, sha256 },
     committedAt: committedAt.toISOString(),
     taintedAt: isoOf(taintedAt),
+    collectedAt: isoOf(collectedAt),
   }));
 }

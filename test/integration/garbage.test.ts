@@ -4,12 +4,15 @@ import { mkdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { and, eq } from "drizzle-orm";
 import { pino } from "pino";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { artifact, attempt, event, run } from "@/drizzle/schema/engine";
+import { audit } from "@/drizzle/schema/portal";
 import type { RunView } from "@/lib/dag/run-view";
 import { NereusError } from "@/lib/errors";
 import { asId, type NodeId, type RunId } from "@/lib/ids";
 import { command } from "@/lib/pipeline/define-pipeline";
+import { gcCommand } from "@/server/cli/gc-command";
+import { pinCommand } from "@/server/cli/pin-command";
 import { collectGarbage, previewGarbage } from "@/server/engine/garbage/collect-garbage";
 import type { Collector } from "@/server/engine/garbage/collector";
 import { localConnection } from "@/server/executors/connection/local";
@@ -213,6 +216,58 @@ describe("collecting keeps", () => {
     await collectGarbage(aCollector(host, 16));
     expect(await collectedOf(host, view, "pinned")).toEqual([true]);
   });
+});
+
+test("a step that is done again without its scratch input says what to rerun", async () => {
+  await using host = await aHost();
+  await host.startWorker();
+  const view = await ended(host, [
+    command("make", { command: big("raw.bin"), retention: "scratch" }),
+    command("use", { command: "wc -c < workflow:///make/raw.bin > n.txt" }),
+  ]);
+  await collectGarbage(aCollector(host));
+  const use = view.tasks.find(({ nodeId }) => nodeId === "use");
+  if (use === undefined) throw new Error("no task");
+  await sendEvent(host, view.id, { event: { kind: "rerun", taskIds: [use.id], downstream: true } });
+  await goesOn(host, view.id);
+  const again = await host.ended(view.id);
+  expect(again).toMatchObject({ state: "failed", reason: expect.stringMatching(/make\/raw\.bin, which was removed/) });
+  expect(again.artifacts.find(({ path }) => path === "raw.bin")?.collectedAt).not.toBeNull();
+});
+
+test("the command tells what would go and what holds the rest, removes it, and leaves a row in the audit log", async () => {
+  await using host = await aHost();
+  const worker = await host.startWorker();
+  const view = await ended(host, [
+    command("make", { command: big("raw.bin"), retention: "scratch" }),
+    command("use", { command: "wc -c < workflow:///make/raw.bin > n.txt" }),
+  ]);
+  await worker.stop();
+  const context = {
+    config: host.config,
+    locale: "en",
+    json: true,
+    verbose: false,
+    signal: new AbortController().signal,
+  } as const;
+  const said: unknown[] = [];
+  using _log = vi.spyOn(console, "log").mockImplementation((line: string) => void said.push(JSON.parse(line)));
+  await gcCommand(["--preview"], context);
+  await gcCommand([], context);
+  await pinCommand("pin")([view.id, "--reason", "a paper"], context);
+  const free = { node: "make", path: "raw.bin", references: 0, holders: [] };
+  const held = { node: "use", path: "n.txt", references: 1, holders: ["history"] };
+  expect(said).toMatchObject([
+    {
+      files: 1,
+      held: 1,
+      judged: expect.arrayContaining([expect.objectContaining(free), expect.objectContaining(held)]),
+    },
+    { files: expect.any(Number), bytes: expect.any(Number), forgotten: { runs: 0 } },
+    { pinned: true },
+  ]);
+  const rows = await host.ctx.db.select({ verb: audit.verb }).from(audit);
+  expect(rows.map(({ verb }) => verb)).toEqual(expect.arrayContaining(["collect garbage", "pin files"]));
 });
 
 test("the cache of a site loses what was not used for longest, and nothing that is in use", async () => {

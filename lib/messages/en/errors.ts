@@ -82,6 +82,8 @@ export const errors: Record<ErrorCode, string> = {
     "Node {node} needs the secret {secret}, which this host does not give. Name it under secrets in nereus.config.ts and set the variable for the worker.",
   "secret-not-carried":
     "Node {node} needs the secret {secret}, which is not carried to site {site}: it would lie there in a file. Run the node on this machine.",
+  "input-collected":
+    "Node {node} needs {producer}/{path}, which was removed at {at} since nobody needed it any more. Rerun {producer} with all that came of it.",
   "pin-exists": "The files of run {run}{node} are kept already.",
   "pin-unknown": "The files of run {run}{node} are not kept by anybody.",
   "pin-node-unknown": "Run {run} has no step {node}. Known: {known}.",

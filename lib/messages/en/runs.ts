@@ -52,6 +52,8 @@ export const runs = {
   logEnd: "end of the log",
   newLines: "Go to the end",
   reuse: "Earlier work",
+  fileRemoved: "removed",
+  fileChanged: "It changed after it was committed.",
   changedInputs: "Inputs that changed",
   changedInputsMean: "{paths}: changed after it was committed. What this task made of it may be wrong; do it again.",
   noAttempt: "No attempt yet: {reason}",

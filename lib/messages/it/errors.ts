@@ -86,6 +86,8 @@ export const errors: Record<ErrorCode, string> = {
     "Al nodo {node} serve il segreto {secret}, che questo host non dà. Nominalo sotto secrets in nereus.config.ts e imposta la variabile per il worker.",
   "secret-not-carried":
     "Al nodo {node} serve il segreto {secret}, che non viene portato al sito {site}: vi resterebbe in un file. Esegui il nodo su questa macchina.",
+  "input-collected":
+    "Al nodo {node} serve {producer}/{path}, rimosso il {at} perché non serviva più. Riesegui {producer} con tutto ciò che ne deriva.",
   "pin-exists": "I file della corsa {run}{node} sono già protetti.",
   "pin-unknown": "I file della corsa {run}{node} non sono protetti da nessuno.",
   "pin-node-unknown": "La corsa {run} non ha il passo {node}. Noti: {known}.",

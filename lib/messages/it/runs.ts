@@ -53,6 +53,8 @@ export const runs: typeof English = {
   logEnd: "fine del log",
   newLines: "Vai alla fine",
   reuse: "Lavoro precedente",
+  fileRemoved: "rimosso",
+  fileChanged: "È cambiato dopo la consegna.",
   changedInputs: "Ingressi cambiati",
   changedInputsMean:
     "{paths}: cambiato dopo la consegna. Ciò che questo compito ne ha fatto può essere sbagliato; va rifatto.",

@@ -19,9 +19,10 @@ export function FileList({ files }: { files: readonly ArtifactView[] }) {
             <span className="code text-ink-3 text-xs" title={file.sha256}>
               {t("hash")} {file.sha256.slice(0, 12)}
             </span>
+            {file.taintedAt === null ? null : <span className="block text-xs">{t("fileChanged")}</span>}
           </span>
           <span className="whitespace-nowrap text-right text-xs">
-            {formatSize(file.sizeBytes, locale)}
+            {file.collectedAt === null ? formatSize(file.sizeBytes, locale) : t("fileRemoved")}
             <span className="block text-ink-3">{formatClock(file.committedAt, locale)}</span>
           </span>
           <CopyButton text={file.sha256} what={`sha256 ${file.path}`} />
