@@ -16,11 +16,11 @@ export function importedModule(definition: PipelineDefinition, base: PipelineMod
   }
   const isSameInput = canonicalJson(definition.input) === canonicalJson(base.definition.input);
   return {
+    // Who may start it, and which of its fields are the host's alone, holds for a copy too.
+    ...base,
     definition,
     // The pipeline's own schema words its refusals better than one made from JSON.
     input: isSameInput ? base.input : inputOf(definition),
-    layers: base.layers,
-    needsMet: base.needsMet,
     prepare: (request, context) => base.prepare(request, context),
   };
 }

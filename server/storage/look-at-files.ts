@@ -29,6 +29,17 @@ export async function lookAtFiles(pattern: string, roots: readonly string[]): Pr
   return seen.filter((file) => file !== null);
 }
 
+/**
+ * Where a file that was seen lies now, its links followed.
+ * @throws {NereusError} path-not-allowed when that is outside of the roots, or nowhere
+ */
+export async function demandBelow(path: string, roots: readonly string[]): Promise<string> {
+  const real = await resolved(path);
+  const realRoots = (await Promise.all(roots.map(resolved))).filter((root) => root !== null);
+  if (real === null || !isBelow(real, realRoots)) throw notAllowed(path, roots);
+  return real;
+}
+
 const isBelow = (path: string, roots: readonly string[]): boolean =>
   roots.some((root) => path.startsWith(root.endsWith("/") ? root : `${root}/`));
 

@@ -93,8 +93,14 @@ type Waiting = {
   readonly retryAfterSeconds?: number | null;
 };
 
+/** Longest patience that a server gets, seconds. */
+const mostRetryAfterSeconds = 86_400;
+
 /** A server that asks for patience gets it. */
 function waitOn({ now }: WaitScene, { watch, first, reason, retryAfterSeconds }: Waiting): Look {
-  const dueAt = secondsAfter(now, Math.max(watch.everySeconds, retryAfterSeconds ?? 0));
+  const dueAt = secondsAfter(
+    now,
+    Math.max(watch.everySeconds, Math.min(retryAfterSeconds ?? 0, mostRetryAfterSeconds)),
+  );
   return { kind: "wait", dueAt, reason, ...(first === null ? {} : { seen: first }) };
 }

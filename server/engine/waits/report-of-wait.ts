@@ -1,10 +1,11 @@
-import { posix } from "node:path";
 import { isGlob } from "@/lib/dag/glob";
 import { type ArtifactId, asId } from "@/lib/ids";
 import type { SensorNode, WaitingNode } from "@/lib/pipeline/definition";
 import type { Engine, Site } from "@/server/engine/engine";
 import { scratchNames } from "@/server/executors/runner";
 import { fetchResource } from "@/server/storage/fetch-resource";
+import { keepFile } from "@/server/storage/keep-file";
+import { demandBelow } from "@/server/storage/look-at-files";
 import { mintId } from "@/server/store/mint-id";
 import type { ClaimedTask, FinishedFile, StepReport } from "@/server/store/step";
 import { readWait } from "@/server/store/wait";
@@ -14,7 +15,7 @@ const recordName = "record.json";
 /**
  * That a task which has waited is done: what came becomes its artifact `record.json`, also as metadata, with the files
  * that its sensor brings. Safe to repeat.
- * @throws {NereusError} address-refused, file-unreadable, server-silent, disk-full
+ * @throws {NereusError} address-refused, path-not-allowed, file-unreadable, server-silent, disk-full
  */
 export async function reportOfWait(
   engine: Engine,
@@ -30,7 +31,7 @@ export async function reportOfWait(
   const out = `${attempt.scratch}/${scratchNames.outputs}`;
   await site.connection.makeFolder(out);
   await site.connection.writeAtomically(`${out}/${recordName}`, `${JSON.stringify(record, null, 1)}\n`);
-  const brought = node.kind === "sensor" ? await bring(engine, site, { node, record, out, token: attempt.token }) : [];
+  const brought = node.kind === "sensor" ? await bring(engine, site, { node, record, out }) : [];
   const paths = [recordName, ...brought];
   const files: (FinishedFile & { readonly id: ArtifactId })[] = [];
   for (const path of paths) {
@@ -47,11 +48,10 @@ type Brought = {
   readonly node: SensorNode;
   readonly record: Readonly<Record<string, unknown>>;
   readonly out: string;
-  readonly token: string;
 };
 
 /** The files that came, below `files/` of the task. @returns their paths */
-async function bring(engine: Engine, site: Site, { node, record, out, token }: Brought): Promise<readonly string[]> {
+async function bring(engine: Engine, site: Site, { node, record, out }: Brought): Promise<readonly string[]> {
   const { watch } = node;
   if (watch.for === "http" && watch.download && typeof record.url === "string") {
     const name = `files/${nameOf(new URL(record.url).pathname)}`;
@@ -61,13 +61,12 @@ async function bring(engine: Engine, site: Site, { node, record, out, token }: B
     return [name];
   }
   if (watch.for !== "file" || !watch.take || !Array.isArray(record.files)) return [];
-  await site.connection.makeFolder(`${out}/files`);
   const names: string[] = [];
   const base = fixedFolder(String(record.pattern));
   for (const { path } of record.files) {
     const name = `files/${String(path).slice(base.length)}`;
-    await site.connection.makeFolder(posix.dirname(`${out}/${name}`));
-    await site.connection.place(path, `${out}/${name}`, token);
+    // A copy: whoever brought the file may write it again.
+    await keepFile(await demandBelow(String(path), engine.outlook.fileRoots), { folder: out, path: name });
     names.push(name);
   }
   return names;

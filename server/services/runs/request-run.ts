@@ -101,8 +101,9 @@ async function prepareInput(
     throw new NereusError("met-path-not-allowed", { met: request.met.source });
   }
   const hostFile = module.hostFiles?.find((field) => Object.hasOwn(parsed.data, field));
-  if (hostFile !== undefined && ctx.actor.kind !== "host")
-    throw new NereusError("host-file-not-allowed", { field: hostFile });
+  // The child of somebody's run is started by the host, with what they gave.
+  const isForPerson = ctx.actor.kind !== "host" || (request.owner?.requestedBy ?? null) !== null;
+  if (hostFile !== undefined && isForPerson) throw new NereusError("host-file-not-allowed", { field: hostFile });
   const met = module.needsMet ? (request.met ?? (await resolveMet(ctx, parsed.data.met))) : null;
   return module.prepare(parsed.data, { nowUtc: ctx.now().toISOString(), cycle, met, limits: ctx.config.limits });
 }
