@@ -24,7 +24,13 @@ export type OpenDatabase = { db: Database; pool: Pool; url: string; close(): Pro
  * A connection that breaks while idle is dropped by the pool and replaced at the next query.
  */
 export function openDatabase(url: string, options: { maxConnections?: number } = {}): OpenDatabase {
-  const pool = new Pool({ connectionString: url, max: options.maxConnections ?? 10, connectionTimeoutMillis: 10_000 });
+  const pool = new Pool({
+    connectionString: url,
+    max: options.maxConnections ?? 10,
+    connectionTimeoutMillis: 10_000,
+    // Kept however long it rests: a new one costs 10 ms for its password and as much again for its first plans.
+    idleTimeoutMillis: 0,
+  });
   // Without both handlers a server that goes away ends the process; the query that needs it fails by itself.
   pool.on("error", ignoreLostConnection);
   pool.on("connect", (client) => client.on("error", ignoreLostConnection));
