@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { dagLimits } from "@/lib/dag/dag-state";
 import type { RunId } from "@/lib/ids";
 import { type Engine, leaseUntil, type Site } from "@/server/engine/engine";
@@ -108,21 +109,24 @@ async function takeStep(
   for (const [n, { resolve }] of batch.entries()) resolve(result.accepted.has(n));
   for (const [n, tasks] of result.claimed.entries()) {
     const site = offers[n]?.site;
-    if (site) startAll(engine, site, tasks);
+    for (const { attempt } of tasks) engine.memory.busy.add(attempt.id);
+    // Once the next step is on its way: database and worker then work side by side.
+    if (site && tasks.length > 0)
+      follow(
+        engine,
+        nextTurn().then(() => startAll(engine, site, tasks)),
+      );
   }
   await settle(engine, result);
   return result.needs.length > 0 || result.claimed.some((tasks) => tasks.length === mostClaimed);
 }
 
-function startAll(engine: Engine, site: Site, tasks: readonly ClaimedTask[]): void {
-  const { busy } = engine.memory;
-  for (const { attempt } of tasks) busy.add(attempt.id);
-  const starts = mapConcurrently(tasks, startedAtOnce, async (claimed) => {
+async function startAll(engine: Engine, site: Site, tasks: readonly ClaimedTask[]): Promise<void> {
+  await mapConcurrently(tasks, startedAtOnce, async (claimed) => {
     const rest = await startAttempt(engine, site, claimed);
     // Not waited for: the more is told while a step is under way, the fewer steps it takes.
     follow(engine, endStart(engine, claimed, rest));
   });
-  follow(engine, starts);
 }
 
 async function endStart(engine: Engine, { task, attempt }: ClaimedTask, rest: () => Promise<boolean>): Promise<void> {
