@@ -18,6 +18,7 @@ import type { Collector } from "@/server/engine/garbage/collector";
 import { localConnection } from "@/server/executors/connection/local";
 import { pinFiles } from "@/server/services/pins/pin-files";
 import { unpinFiles } from "@/server/services/pins/unpin-files";
+import { operateRun } from "@/server/services/runs/operate-run";
 import { evictCache } from "@/server/storage/evict-cache";
 import { buildSites } from "@/server/worker/build-sites";
 import { aFolder } from "@/test/fixtures/a-folder";
@@ -215,6 +216,39 @@ describe("collecting keeps", () => {
     await unpinFiles(host.ctx, { runId: view.id, node: "pinned", reason: "printed" });
     await collectGarbage(aCollector(host, 16));
     expect(await collectedOf(host, view, "pinned")).toEqual([true]);
+  });
+});
+
+const untilGo = (host: Host): string => `until [ -e ${join(host.config.homePath, "go")} ]; do sleep 0.05; done`;
+
+/** Gives a step what another one has made, by reference. */
+async function lend(host: Host, from: string, to: { readonly runId: string; readonly node: string }): Promise<void> {
+  const made = await until("the file is committed", async () => {
+    const [row] = await host.ctx.db
+      .select()
+      .from(artifact)
+      .where(and(eq(artifact.runId, asId<RunId>(from)), eq(artifact.path, "x.bin")));
+    return row ?? null;
+  });
+  const outputs = [{ kind: "artifact", artifactId: made.id }] as const;
+  await operateRun(host.ctx, { ...to, action: "set-output", outputs, reason: "the model is down" });
+}
+
+describe("a file that counts for several tasks", () => {
+  test("stays while one of them still needs it", async () => {
+    await using host = await aHost();
+    await host.startWorker();
+    const { runId } = await host.request(
+      aPipeline([
+        command("make", { command: big("x.bin"), retention: "scratch" }),
+        command("result", { command: untilGo(host) }),
+      ]),
+    );
+    await lend(host, runId, { runId, node: "result" });
+    const view = await host.ended(runId);
+    await collectGarbage(aCollector(host));
+    expect(existsSync(join(await outOf(host, view, "make"), "x.bin"))).toBe(true);
+    expect((await collectGarbage(aCollector(host, 16))).bytes).toBeGreaterThanOrEqual(megabyte);
   });
 });
 

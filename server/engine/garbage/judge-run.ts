@@ -38,7 +38,7 @@ export async function judgeRun(
   });
   const pins = await readPins(db, run.id);
   const reusable = await readReusablePlaces(db, run.id, new Date(0));
-  return files.map((file) => {
+  const judged = files.map((file) => {
     const asked = wanted.asked.get(`${run.pipelineId}/${file.nodeId}`);
     const own = retentionOf(nodeOfPipeline(definition, file.nodeId), file.path);
     const keeping = {
@@ -54,4 +54,16 @@ export async function judgeRun(
     };
     return { file, verdict: judgeArtifact(keeping, collector.policy, collector.now()) };
   });
+  return holdTogether(judged);
+}
+
+/** One file can count for several tasks: what holds it for one of them holds it for all. */
+function holdTogether(judged: readonly JudgedFile[]): readonly JudgedFile[] {
+  const placeOf = ({ attemptId, path }: KeptFile) => `${attemptId}/${path}`;
+  const holding = judged.filter(({ verdict }) => verdict.holders.length > 0);
+  const held = new Map(holding.map(({ file, verdict }) => [placeOf(file), verdict]));
+  return judged.map(({ file, verdict }) => ({
+    file,
+    verdict: verdict.holders.length > 0 ? verdict : (held.get(placeOf(file)) ?? verdict),
+  }));
 }
