@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, isNotNull, isNull, lt, notInArray, or, sql } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, isNotNull, isNull, lt, ne, notInArray, or, sql } from "drizzle-orm";
 import { artifact, attempt, run } from "@/drizzle/schema/engine";
 import { collection, runSweep } from "@/drizzle/schema/retention";
 import type { ArtifactId, AttemptId, NodeId, RunId, TaskId } from "@/lib/ids";
@@ -89,13 +89,13 @@ export async function noteCollected(tx: Tx, files: readonly KeptFile[], at: Date
   }
 }
 
-/** Files of attempts of these runs that artifacts of other runs refer to, as `attempt/path`. */
-export async function readForeignFiles(db: Reader): Promise<ReadonlySet<string>> {
+/** Files of attempts of a run that artifacts of other runs refer to, as `attempt/path`. */
+export async function readForeignFiles(db: Reader, runId: RunId): Promise<ReadonlySet<string>> {
   const rows = await db
     .select({ attemptId: artifact.attemptId, path: artifact.path })
     .from(artifact)
     .innerJoin(attempt, eq(attempt.id, artifact.attemptId))
-    .where(and(sql`${artifact.runId} <> ${attempt.runId}`, isNull(artifact.collectedAt)));
+    .where(and(eq(attempt.runId, runId), ne(artifact.runId, runId), isNull(artifact.collectedAt)));
   return new Set(rows.map(({ attemptId, path }) => `${attemptId}/${path}`));
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { artifact, attempt, task } from "@/drizzle/schema/engine";
 import type { DagArtifact } from "@/lib/dag/dag-state";
 import type { ArtifactId, AttemptId, RunId, TaskId } from "@/lib/ids";
@@ -33,6 +33,26 @@ export async function findCommitted(db: Reader, id: ArtifactId): Promise<Omit<Ha
     .from(artifact)
     .where(and(eq(artifact.id, id), isNull(artifact.markedAt)));
   return row ?? null;
+}
+
+/** An artifact whose bytes are given to another task, with the attempt in whose `out/` they lie. */
+export type LentArtifact = { readonly id: ArtifactId; readonly attemptId: AttemptId };
+
+/** The runs that have to be held so that none of their artifacts is collected meanwhile. */
+export async function readLenders(db: Reader, lent: readonly LentArtifact[]): Promise<readonly RunId[]> {
+  if (lent.length === 0) return [];
+  const ids = lent.map(({ id }) => id);
+  const rows = await db.selectDistinct({ runId: artifact.runId }).from(artifact).where(inArray(artifact.id, ids));
+  return rows.map(({ runId }) => runId);
+}
+
+/** The first that is about to be removed by now, or lies elsewhere; null when all are as they were. */
+export async function findGone(db: Reader, lent: readonly LentArtifact[]): Promise<ArtifactId | null> {
+  for (const { id, attemptId } of lent) {
+    const now = await findCommitted(db, id);
+    if (now?.attemptId !== attemptId) return id;
+  }
+  return null;
 }
 
 /**

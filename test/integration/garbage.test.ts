@@ -2,14 +2,14 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { pino } from "pino";
 import { describe, expect, test, vi } from "vitest";
-import { artifact, attempt, event, run } from "@/drizzle/schema/engine";
+import { artifact, attempt, event, run, task } from "@/drizzle/schema/engine";
 import { audit } from "@/drizzle/schema/portal";
 import type { RunView } from "@/lib/dag/run-view";
 import { NereusError } from "@/lib/errors";
-import { asId, type NodeId, type RunId } from "@/lib/ids";
+import { type ArtifactId, asId, type NodeId, type RunId } from "@/lib/ids";
 import { command } from "@/lib/pipeline/define-pipeline";
 import { gcCommand } from "@/server/cli/gc-command";
 import { pinCommand } from "@/server/cli/pin-command";
@@ -20,6 +20,7 @@ import { pinFiles } from "@/server/services/pins/pin-files";
 import { unpinFiles } from "@/server/services/pins/unpin-files";
 import { operateRun } from "@/server/services/runs/operate-run";
 import { evictCache } from "@/server/storage/evict-cache";
+import { lockRun } from "@/server/store/run";
 import { buildSites } from "@/server/worker/build-sites";
 import { aFolder } from "@/test/fixtures/a-folder";
 import { aHost, type Host } from "@/test/fixtures/a-host";
@@ -249,6 +250,72 @@ describe("a file that counts for several tasks", () => {
     await collectGarbage(aCollector(host));
     expect(existsSync(join(await outOf(host, view, "make"), "x.bin"))).toBe(true);
     expect((await collectGarbage(aCollector(host, 16))).bytes).toBeGreaterThanOrEqual(megabyte);
+  });
+});
+
+describe("a file that another run is about to count as its own", () => {
+  /** Does something while the run is held, once what was begun meanwhile waits for it, or has ended without. */
+  async function whileHeld<Result>(
+    host: Host,
+    runId: string,
+    what: { begin(): Promise<Result>; meanwhile(tx: Parameters<typeof lockRun>[0]): Promise<unknown> },
+  ): Promise<Result> {
+    return (
+      await host.ctx.db.transaction(async (tx) => {
+        await lockRun(tx, asId<RunId>(runId));
+        let isOver = false;
+        const begun = what.begin().finally(() => {
+          isOver = true;
+        });
+        await until("it waits for the run", async () => {
+          const waiting = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+          return isOver || (await host.ctx.db.execute(waiting)).rows.length > 0 ? true : null;
+        });
+        await what.meanwhile(tx);
+        return { begun };
+      })
+    ).begun;
+  }
+
+  const made = async (host: Host) => {
+    const view = await ended(host, [command("make", { command: big("x.bin"), retention: "scratch" })]);
+    const [row] = await host.ctx.db.select().from(artifact).where(eq(artifact.path, "x.bin"));
+    if (row === undefined) throw new Error("nothing was made");
+    return { view, row };
+  };
+
+  test("stays when that run was first", async () => {
+    await using host = await aHost();
+    const worker = await host.startWorker();
+    const { view, row } = await made(host);
+    const other = await ended(host, [command("result", { command: "true" })]);
+    await worker.stop();
+    const [owner] = await host.ctx.db
+      .select()
+      .from(task)
+      .where(eq(task.runId, asId<RunId>(other.id)));
+    const { sequence: _sequence, ...rest } = row;
+    const lent = { ...rest, id: asId<ArtifactId>("a-lent"), runId: asId<RunId>(other.id) };
+    const place = { nodeId: asId<NodeId>("result"), taskId: owner?.id ?? row.taskId };
+    await whileHeld(host, view.id, {
+      begin: () => collectGarbage(aCollector(host)),
+      meanwhile: (tx) => tx.insert(artifact).values({ ...lent, ...place }),
+    });
+    expect(existsSync(join(await outOf(host, view, "make"), "x.bin"))).toBe(true);
+  });
+
+  test("is refused when it is about to be removed", async () => {
+    await using host = await aHost();
+    await host.startWorker();
+    const { view, row } = await made(host);
+    const { runId } = await host.request(aPipeline([command("result", { command: untilGo(host) })]));
+    const problem = await whileHeld(host, view.id, {
+      begin: () => lend(host, view.id, { runId, node: "result" }).catch((error: unknown) => error),
+      meanwhile: (tx) => tx.update(artifact).set({ markedAt: new Date() }).where(eq(artifact.id, row.id)),
+    });
+    expect(problem).toMatchObject({ code: "artifact-unknown" });
+    await writeFile(join(host.config.homePath, "go"), "");
+    await host.ended(runId);
   });
 });
 

@@ -2,10 +2,9 @@ import { isTerminalRun } from "@/lib/dag/state";
 import { collectRun } from "@/server/engine/garbage/collect-run";
 import type { Collector, FreedSum } from "@/server/engine/garbage/collector";
 import { type Forgotten, forgetHistory } from "@/server/engine/garbage/forget-history";
-import { type JudgedFile, judgeRun, type Wanted } from "@/server/engine/garbage/judge-run";
+import { type JudgedFile, judgeRun, readWanted } from "@/server/engine/garbage/judge-run";
 import { evictCache } from "@/server/storage/evict-cache";
-import { readAskedElsewhere } from "@/server/store/asked-elsewhere";
-import { addCollection, noteSwept, readDueSweeps, readForeignFiles } from "@/server/store/collected";
+import { addCollection, noteSwept, readDueSweeps } from "@/server/store/collected";
 import type { RunRow } from "@/server/store/run";
 
 /** A live run is looked through again after this, ms. */
@@ -35,10 +34,7 @@ export async function collectGarbage(collector: Collector): Promise<Collected> {
   for (let batch = 0; batch < mostBatches; batch += 1) {
     const runs = await readDue(collector);
     if (runs.length === 0) break;
-    const wanted = await readWanted(collector);
-    for (const run of runs) {
-      add(await collectOne(collector, run, wanted));
-    }
+    for (const run of runs) add(await collectOne(collector, run));
     if (runs.length < runsAtOnce) break;
   }
   for (const site of collector.sites) {
@@ -57,18 +53,18 @@ export async function collectGarbage(collector: Collector): Promise<Collected> {
 export async function previewGarbage(
   collector: Collector,
 ): Promise<readonly { readonly run: RunRow; readonly files: readonly JudgedFile[] }[]> {
-  const wanted = await readWanted(collector);
+  const { db } = collector;
   const found: { run: RunRow; files: readonly JudgedFile[] }[] = [];
   for (const run of await readDue(collector, runsAtOnce * mostBatches))
-    found.push({ run, files: await judgeRun(collector.db, { run, wanted }, collector) });
+    found.push({ run, files: await judgeRun(db, { run, wanted: await readWanted(db, run.id) }, collector) });
   return found;
 }
 
 /** One run that cannot be looked through holds up no other. */
-async function collectOne(collector: Collector, run: RunRow, wanted: Wanted): Promise<FreedSum> {
+async function collectOne(collector: Collector, run: RunRow): Promise<FreedSum> {
   const now = collector.now();
   try {
-    const freed = await collectRun(collector, run, wanted);
+    const freed = await collectRun(collector, run);
     if (isTerminalRun(run.state)) await removeBrought(collector, run);
     return freed;
   } catch (error) {
@@ -81,10 +77,6 @@ async function collectOne(collector: Collector, run: RunRow, wanted: Wanted): Pr
 function readDue(collector: Collector, limit: number = runsAtOnce): Promise<readonly RunRow[]> {
   const now = collector.now();
   return readDueSweeps(collector.db, { now, liveBefore: new Date(now.getTime() - liveMs) }, limit);
-}
-
-async function readWanted({ db }: Collector): Promise<Wanted> {
-  return { foreign: await readForeignFiles(db), asked: await readAskedElsewhere(db) };
 }
 
 /** Copies of what was published from elsewhere: the store has them by now. */

@@ -1,7 +1,7 @@
 import { manifestName } from "@/lib/pipeline/output-manifest";
 import { attemptsToClean, type EndedAttempt } from "@/server/engine/garbage/attempts-to-clean";
 import type { Collector, FreedSum } from "@/server/engine/garbage/collector";
-import { judgeRun, type Wanted } from "@/server/engine/garbage/judge-run";
+import { judgeRun, readWanted, type Wanted } from "@/server/engine/garbage/judge-run";
 import type { Connection } from "@/server/executors/connection/connection";
 import { scratchNames } from "@/server/executors/runner";
 import type { DiskFile } from "@/server/storage/disk-files";
@@ -28,10 +28,10 @@ const dayMs = 86_400_000;
  * goes on where it stood.
  * Source: EXECUTION.md, section 8.
  */
-export async function collectRun(collector: Collector, run: RunRow, wanted: Wanted): Promise<FreedSum> {
+export async function collectRun(collector: Collector, run: RunRow): Promise<FreedSum> {
   const now = collector.now();
   const attempts = await readEndedAttempts(collector.db, run.id);
-  const plan = await markUnneeded(collector, run, wanted);
+  const plan = await markUnneeded(collector, run);
   const { due, nextAt } = attemptsToClean(attempts, run, { now, scratchHours: collector.policy.scratchHours });
   const times = [...plan.freeAt, ...(nextAt === null ? [] : [nextAt])].map((at) => at.getTime());
   let isReached = true;
@@ -40,9 +40,16 @@ export async function collectRun(collector: Collector, run: RunRow, wanted: Want
   for (const siteId of siteIds) {
     const of = <Thing extends { readonly site: string }>(things: readonly Thing[]) =>
       things.filter(({ site }) => site === siteId);
-    const part = { siteId, marked: of(plan.marked), kept: of(plan.kept), attempts: of(due) };
+    const part = {
+      run,
+      siteId,
+      foreign: plan.foreign,
+      marked: of(plan.marked),
+      kept: of(plan.kept),
+      attempts: of(due),
+    };
     try {
-      const freed = await collectAtSite(collector, { run, wanted, ...part });
+      const freed = await collectAtSite(collector, part);
       sum.files += freed.files;
       sum.bytes += freed.bytes;
     } catch (error) {
@@ -56,11 +63,15 @@ export async function collectRun(collector: Collector, run: RunRow, wanted: Want
   return { ...sum, runs: sum.files > 0 ? 1 : 0 };
 }
 
-/** Marks in one transaction with the count of references, the run held: no transition comes between. */
-async function markUnneeded(collector: Collector, { id }: RunRow, wanted: Wanted) {
+/**
+ * Marks in one transaction with the count of references, the run held: no transition comes between, and nobody gives its
+ * files to another run.
+ */
+async function markUnneeded(collector: Collector, { id }: RunRow) {
   return collector.db.transaction(async (tx) => {
     const run = await lockRun(tx, id);
-    if (run === null) return { marked: [], kept: [], freeAt: [] };
+    if (run === null) return { marked: [], kept: [], freeAt: [], foreign: new Set<string>() };
+    const wanted = await readWanted(tx, id);
     const judged = await judgeRun(tx, { run, wanted }, collector);
     const marked = judged.filter(({ verdict }) => verdict.holders.length === 0).map(({ file }) => file);
     const fresh = marked.filter(({ markedAt }) => markedAt === null).map((file) => file.id);
@@ -68,6 +79,7 @@ async function markUnneeded(collector: Collector, { id }: RunRow, wanted: Wanted
     const kept = judged.filter(({ verdict }) => verdict.holders.length > 0);
     return {
       marked,
+      foreign: wanted.foreign,
       kept: kept.map(({ file }) => file),
       freeAt: kept.flatMap(({ verdict }) => verdict.freeAt ?? []),
     };
@@ -76,7 +88,7 @@ async function markUnneeded(collector: Collector, { id }: RunRow, wanted: Wanted
 
 type SitePart = {
   readonly run: RunRow;
-  readonly wanted: Wanted;
+  readonly foreign: Wanted["foreign"];
   readonly siteId: string;
   readonly marked: readonly KeptFile[];
   readonly kept: readonly KeptFile[];
@@ -145,7 +157,7 @@ function chooseFiles(
     const made = outputOf(path, byScratch);
     if (made === null || known.has(path) || made.inner === manifestName) return false;
     const { attempt, inner } = made;
-    return !part.wanted.foreign.has(`${attempt.id}/${inner}`) && !reusable.has(`${attempt.scratch}/${inner}`);
+    return !part.foreign.has(`${attempt.id}/${inner}`) && !reusable.has(`${attempt.scratch}/${inner}`);
   });
   return [
     ...part.marked.map(placeOf),

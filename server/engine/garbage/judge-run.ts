@@ -1,9 +1,11 @@
 import { neededArtifacts } from "@/lib/dag/needed-artifacts";
 import { judgeArtifact, retentionOf, type Verdict } from "@/lib/dag/retention";
 import { isTerminalRun } from "@/lib/dag/state";
+import type { RunId } from "@/lib/ids";
 import type { Collector } from "@/server/engine/garbage/collector";
 import { nodeOfPipeline, readPinnedPipeline } from "@/server/engine/pinned-pipeline";
-import { type KeptFile, readKeptFiles } from "@/server/store/collected";
+import { readAskedElsewhere } from "@/server/store/asked-elsewhere";
+import { type KeptFile, readForeignFiles, readKeptFiles } from "@/server/store/collected";
 import { readReusablePlaces } from "@/server/store/content-key";
 import { readNodes } from "@/server/store/dag-state";
 import { readPins } from "@/server/store/pin";
@@ -13,13 +15,17 @@ import type { RunRow } from "@/server/store/run";
 /** A file of a run and what keeps it. */
 export type JudgedFile = { readonly file: KeptFile; readonly verdict: Verdict };
 
-/** What files may be wanted for beyond their own run. */
+/** What the files of a run may be wanted for beyond their own run. */
 export type Wanted = {
   /** `attempt/path` of files that artifacts of other runs refer to. */
   readonly foreign: ReadonlySet<string>;
   /** `pipeline/node` whose files other pipelines, or other cycles, ask for; true while a run that does is live. */
   readonly asked: ReadonlyMap<string, boolean>;
 };
+
+export async function readWanted(db: Reader, runId: RunId): Promise<Wanted> {
+  return { foreign: await readForeignFiles(db, runId), asked: await readAskedElsewhere(db) };
+}
 
 /** Counts who refers to each file of a run that is still there. The caller holds the run where the answer matters. */
 export async function judgeRun(

@@ -19,7 +19,7 @@ import { addAudit } from "@/server/store/audit";
 import { loadDagState } from "@/server/store/dag-state";
 import type { Tx } from "@/server/store/database";
 import { enqueue } from "@/server/store/enqueue";
-import { insertHandMade } from "@/server/store/hand-made";
+import { findGone, insertHandMade, readLenders } from "@/server/store/hand-made";
 import { readDefinition } from "@/server/store/pipeline-version";
 import { findRun, lockRun, type RunRow } from "@/server/store/run";
 
@@ -44,7 +44,7 @@ export type OperatorOutcome = {
 /**
  * Does what an operator asks of a run, in one transaction on any number of tasks: whoever asks at the same time sees what
  * this left. Jobs of tasks that lose their attempt are stopped by a worker, which is woken.
- * @throws {NereusError} reason-missing, run-unknown, run-changed, nothing-to-do, not-permitted, what `resolveWish` and
+ * @throws {NereusError} reason-missing, run-unknown, run-changed, artifact-unknown, nothing-to-do, not-permitted, what `resolveWish` and
  *   `provideOutputs` throw
  */
 export async function operateRun(ctx: ServiceContext, request: OperatorRequest): Promise<OperatorOutcome> {
@@ -84,7 +84,7 @@ type Operation = {
 async function operate(tx: Tx, runId: RunId, what: Operation): Promise<OperatorOutcome> {
   const { request } = what;
   const preview = request.preview ?? false;
-  const run = preview ? await findRun(tx, runId) : await lockRun(tx, runId);
+  const run = preview ? await findRun(tx, runId) : await lockWithLenders(tx, runId, what.outputs);
   if (run === null) throw new NereusError("run-unknown", { run: request.runId });
   if (request.generation !== undefined && request.generation !== run.generation)
     throw new NereusError("run-changed", { run: run.id });
@@ -92,6 +92,14 @@ async function operate(tx: Tx, runId: RunId, what: Operation): Promise<OperatorO
   const summary = describeChanges(decided.state, decided.changes);
   if (!preview && request.action !== "cancel") await write(tx, run, { ...what, decided, summary });
   return { runId, preview, generation: run.generation, summary };
+}
+
+/** Runs whose files are given to this one are held with it, so that they stay; in one order, so that nobody waits in a ring. */
+async function lockWithLenders(tx: Tx, runId: RunId, outputs: GivenOutputs | null): Promise<RunRow | null> {
+  const lenders = await readLenders(tx, outputs?.lent ?? []);
+  const locked = new Map<RunId, RunRow | null>();
+  for (const id of [...new Set([runId, ...lenders])].sort()) locked.set(id, await lockRun(tx, id));
+  return locked.get(runId) ?? null;
 }
 
 type Decision = {
@@ -139,6 +147,8 @@ async function withOutputs(
   if (event.kind !== "set-outputs") return event;
   const of = { runId: run.id, taskId: event.taskId, at: ctx.now() };
   if (request.preview) return { ...event, artifacts: outputs.imagined(event.taskId) };
+  const gone = await findGone(tx, outputs.lent);
+  if (gone !== null) throw new NereusError("artifact-unknown", { artifact: gone });
   const artifacts = await insertHandMade(tx, of, outputs);
   const known = new Set(artifacts.map(({ path }) => path));
   const refused = outputs.outputs.find(({ path }) => !known.has(path));

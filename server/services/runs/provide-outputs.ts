@@ -9,7 +9,7 @@ import type { NodeDefinition } from "@/lib/pipeline/definition";
 import type { ServiceContext } from "@/server/services/context";
 import { keepFile } from "@/server/storage/keep-file";
 import { requireInnerPath } from "@/server/storage/require-inner-path";
-import { findCommitted, type HandMadeAttempt, type HandMadeOutput } from "@/server/store/hand-made";
+import { findCommitted, type HandMadeAttempt, type HandMadeOutput, type LentArtifact } from "@/server/store/hand-made";
 import { mintId } from "@/server/store/mint-id";
 import { readDefinition } from "@/server/store/pipeline-version";
 import type { RunRow } from "@/server/store/run";
@@ -19,6 +19,8 @@ export type GivenOutputs = {
   /** Where files of this machine were copied to; null without any. */
   readonly attempt: HandMadeAttempt | null;
   readonly outputs: readonly HandMadeOutput[];
+  /** Artifacts among them, as they were found. */
+  readonly lent: readonly LentArtifact[];
   /** As the planner would see them, before anything is written. */
   imagined(taskId: TaskId): readonly DagArtifact[];
   /** Removes the copies again, when nothing came of the wish. */
@@ -49,10 +51,13 @@ export async function provideOutputs(
   const discard = () => rm(scratch, { recursive: true, force: true });
   try {
     const outputs: HandMadeOutput[] = [];
+    const lent: LentArtifact[] = [];
     for (const one of chosen) {
       const id = asId<ArtifactId>(mintId("a", ctx.now()));
-      if (one.known !== null) outputs.push({ id, ...one.known });
-      else {
+      if (one.known !== null) {
+        outputs.push({ id, ...one.known });
+        lent.push({ id: one.artifactId, attemptId: one.known.attemptId });
+      } else {
         const kept = wish.preview ? { sizeBytes: 0, sha256: "" } : await keepFile(one.file, { folder, path: one.path });
         outputs.push({ id, path: one.path, ...kept, mimeType: null, metadata: {}, attemptId: attempt.id });
       }
@@ -60,6 +65,7 @@ export async function provideOutputs(
     return {
       attempt: file === undefined ? null : attempt,
       outputs,
+      lent,
       imagined: (taskId) => outputs.map((output) => imagine(output, taskId, asId<NodeId>(wish.node ?? ""))),
       discard,
     };
@@ -71,13 +77,14 @@ export async function provideOutputs(
 
 type Chosen =
   | { readonly path: string; readonly known: null; readonly file: string }
-  | { readonly path: string; readonly known: Omit<HandMadeOutput, "id"> };
+  | { readonly path: string; readonly known: Omit<HandMadeOutput, "id">; readonly artifactId: ArtifactId };
 
 async function pathOf(ctx: ServiceContext, output: WantedOutput): Promise<Chosen> {
   if (output.kind === "file") return { path: requireInnerPath(output.path), known: null, file: output.file };
-  const known = await findCommitted(ctx.db, asId<ArtifactId>(output.artifactId));
-  if (known === null) throw new NereusError("artifact-unknown", { artifact: output.artifactId });
-  return { path: known.path, known };
+  const artifactId = asId<ArtifactId>(output.artifactId);
+  const known = await findCommitted(ctx.db, artifactId);
+  if (known === null) throw new NereusError("artifact-unknown", { artifact: artifactId });
+  return { path: known.path, known, artifactId };
 }
 
 /** What the node has to make is demanded of a person too; a node that publishes hands its files to the store as well. */
