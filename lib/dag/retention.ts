@@ -38,6 +38,9 @@ export type Keeping = {
 
 const dayMs = 86_400_000;
 
+/** The holder of a file that other runs want. */
+export const wantedElsewhere = "another run";
+
 /** The class of a file: of the first output that takes it, else of its node, else `history`. */
 export function retentionOf(node: NodeDefinition, path: string): Retention {
   const output = node.outputs.find((one) => one.retention !== undefined && matchesGlob(one.pattern, path));
@@ -55,7 +58,7 @@ export function judgeArtifact(keeping: Keeping, policy: RetentionPolicy, now: Da
   const waits: (readonly [string, Date | null])[] = [];
   if (keeping.retention === "archive" && !keeping.isSuperseded) waits.push(["archive", null]);
   if (keeping.isPinned) waits.push(["pin", null]);
-  if (keeping.isWantedElsewhere) waits.push(["another run", null]);
+  if (keeping.isWantedElsewhere) waits.push([wantedElsewhere, null]);
   const retryUntil = keeping.runEndedWhole ? null : after(runEndedAt, policy.retryDays);
   if (!keeping.isSuperseded) for (const name of keeping.neededBy) waits.push([`node ${name}`, retryUntil]);
   if (reusableSince !== null) waits.push(["reuse", after(reusableSince, policy.reuseDays)]);

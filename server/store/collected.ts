@@ -18,6 +18,8 @@ export type KeptFile = {
   readonly markedAt: Date | null;
   readonly site: string;
   readonly scratch: string;
+  /** Its bytes lie in the folder of another run, which alone removes them. */
+  readonly isBorrowed: boolean;
 };
 
 const endedStates = ["completed", "failed", "crashed", "cancelled"] as const;
@@ -66,6 +68,7 @@ export async function readKeptFiles(db: Reader, runId: RunId): Promise<readonly 
     .select({
       ...{ id, nodeId, taskId, attemptId, path, sizeBytes, isSuperseded: superseded, markedAt },
       ...{ site: attempt.site, scratch: attempt.scratch },
+      isBorrowed: sql<boolean>`${attempt.runId} <> ${artifact.runId}`,
     })
     .from(artifact)
     .innerJoin(attempt, eq(attempt.id, artifact.attemptId))

@@ -7,6 +7,7 @@ import { pino } from "pino";
 import { describe, expect, test, vi } from "vitest";
 import { artifact, attempt, event, run, task } from "@/drizzle/schema/engine";
 import { audit } from "@/drizzle/schema/portal";
+import { runSweep } from "@/drizzle/schema/retention";
 import type { RunView } from "@/lib/dag/run-view";
 import { NereusError } from "@/lib/errors";
 import { type ArtifactId, asId, type NodeId, type RunId } from "@/lib/ids";
@@ -251,6 +252,43 @@ describe("a file that counts for several tasks", () => {
     expect(existsSync(join(await outOf(host, view, "make"), "x.bin"))).toBe(true);
     expect((await collectGarbage(aCollector(host, 16))).bytes).toBeGreaterThanOrEqual(megabyte);
   });
+});
+
+test("a file that two runs share goes when both are done with it", async () => {
+  await using host = await aHost();
+  await host.startWorker();
+  const lender = await ended(host, [command("make", { command: big("x.bin") })]);
+  const wait = command("result", { command: untilGo(host), retention: "archive" });
+  const { runId } = await host.request(aPipeline([wait]));
+  await lend(host, lender.id, { runId, node: "result" });
+  const borrower = await host.ended(runId);
+  const place = join(await outOf(host, lender, "make"), "x.bin");
+  await collectGarbage(aCollector(host, 16));
+  await collectGarbage(aCollector(host, 100));
+  expect(existsSync(place)).toBe(true);
+  // As a rerun of the step would: archive lets go what another file takes the place of.
+  const isBorrowers = eq(artifact.runId, asId<RunId>(borrower.id));
+  await host.ctx.db.update(artifact).set({ superseded: true }).where(isBorrowers);
+  await host.ctx.db.delete(runSweep).where(eq(runSweep.runId, asId<RunId>(borrower.id)));
+  await collectGarbage(aCollector(host, 102));
+  expect(await collectedOf(host, borrower, "result")).toEqual([true]);
+  await collectGarbage(aCollector(host, 104));
+  expect(await collectedOf(host, lender, "make")).toEqual([true]);
+  expect(existsSync(place)).toBe(false);
+});
+
+test("letting go of a borrowed file leaves it to its own run", async () => {
+  await using host = await aHost();
+  await host.startWorker();
+  const lender = await ended(host, [command("make", { command: big("x.bin") })]);
+  const wait = command("result", { command: untilGo(host), retention: "scratch" });
+  const { runId } = await host.request(aPipeline([wait]));
+  await lend(host, lender.id, { runId, node: "result" });
+  const borrower = await host.ended(runId);
+  await collectGarbage(aCollector(host));
+  expect(await collectedOf(host, borrower, "result")).toEqual([true]);
+  expect(await collectedOf(host, lender, "make")).toEqual([false]);
+  expect(existsSync(join(await outOf(host, lender, "make"), "x.bin"))).toBe(true);
 });
 
 describe("a file that another run is about to count as its own", () => {

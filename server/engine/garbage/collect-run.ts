@@ -1,3 +1,4 @@
+import { type Verdict, wantedElsewhere } from "@/lib/dag/retention";
 import { manifestName } from "@/lib/pipeline/output-manifest";
 import { attemptsToClean, type EndedAttempt } from "@/server/engine/garbage/attempts-to-clean";
 import type { Collector, FreedSum } from "@/server/engine/garbage/collector";
@@ -73,18 +74,25 @@ async function markUnneeded(collector: Collector, { id }: RunRow) {
     if (run === null) return { marked: [], kept: [], freeAt: [], foreign: new Set<string>() };
     const wanted = await readWanted(tx, id);
     const judged = await judgeRun(tx, { run, wanted }, collector);
-    const marked = judged.filter(({ verdict }) => verdict.holders.length === 0).map(({ file }) => file);
-    const fresh = marked.filter(({ markedAt }) => markedAt === null).map((file) => file.id);
-    await markFiles(tx, fresh, collector.now());
+    const unneeded = judged.filter(({ verdict }) => verdict.holders.length === 0).map(({ file }) => file);
+    const fresh = unneeded.filter(({ markedAt }) => markedAt === null).map((file) => file.id);
+    const now = collector.now();
+    await markFiles(tx, fresh, now);
+    const borrowed = unneeded.filter(({ isBorrowed }) => isBorrowed);
+    await noteCollected(tx, borrowed, now);
     const kept = judged.filter(({ verdict }) => verdict.holders.length > 0);
     return {
-      marked,
+      marked: unneeded.filter(({ isBorrowed }) => !isBorrowed),
       foreign: wanted.foreign,
       kept: kept.map(({ file }) => file),
-      freeAt: kept.flatMap(({ verdict }) => verdict.freeAt ?? []),
+      freeAt: kept.flatMap(({ verdict }) => verdict.freeAt ?? lookAgainAt(verdict, now) ?? []),
     };
   });
 }
+
+/** What another run holds comes free when that run lets it go, which no time of this one tells. */
+const lookAgainAt = ({ holders }: Verdict, now: Date): Date | null =>
+  holders.includes(wantedElsewhere) ? new Date(now.getTime() + dayMs) : null;
 
 type SitePart = {
   readonly run: RunRow;

@@ -54,7 +54,7 @@ export async function judgeRun(
       neededBy: needed.get(file.nodeId) ?? [],
       isPinned: pins.some(({ nodeId }) => nodeId === null || nodeId === file.nodeId),
       reusableSince: reusable.get(`${file.scratch}/${file.path}`) ?? null,
-      isWantedElsewhere: wanted.foreign.has(`${file.attemptId}/${file.path}`) || asked === true,
+      isWantedElsewhere: isLent(file, wanted) || asked === true,
       runEndedAt: isTerminalRun(run.state) ? run.endedAt : null,
       runEndedWhole,
     };
@@ -62,6 +62,10 @@ export async function judgeRun(
   });
   return holdTogether(judged);
 }
+
+/** Who borrows a file holds it for its own run, never the other way round: else both would hold each other for ever. */
+const isLent = ({ isBorrowed, attemptId, path }: KeptFile, { foreign }: Wanted): boolean =>
+  !isBorrowed && foreign.has(`${attemptId}/${path}`);
 
 /** One file can count for several tasks: what holds it for one of them holds it for all. */
 function holdTogether(judged: readonly JudgedFile[]): readonly JudgedFile[] {
