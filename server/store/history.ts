@@ -7,16 +7,25 @@ import { contentKey } from "@/drizzle/schema/reuse";
 import type { RunId } from "@/lib/ids";
 import type { Tx } from "@/server/store/database";
 import type { Reader } from "@/server/store/reader";
+import { lockRun } from "@/server/store/run";
 
-/**
- * Runs that ended before a time and that nothing needs any more: no published product, no pin, no file that is kept. Oldest
- * end first, each with the sites where it worked.
- */
+/** Runs that can be forgotten, the oldest end first, each with the sites where it worked. */
 export async function readForgettable(
   db: Reader,
   before: Date,
   limit: number,
 ): Promise<readonly { readonly id: RunId; readonly sites: readonly string[] }[]> {
+  const sites = sql<string[]>`array(select distinct site from attempt where attempt.run_id = run.id)`;
+  return db
+    .select({ id: run.id, sites })
+    .from(run)
+    .where(isForgettable(db, before))
+    .orderBy(asc(run.endedAt))
+    .limit(limit);
+}
+
+/** Ended before a time, and nothing needs it any more: no published product, no pin, no file that it or another run keeps. */
+function isForgettable(db: Reader, before: Date) {
   const one = { one: sql`1` };
   const published = db.select(one).from(product).where(eq(product.runId, run.id));
   const pinned = db.select(one).from(pin).where(eq(pin.runId, run.id));
@@ -24,33 +33,40 @@ export async function readForgettable(
     .select(one)
     .from(artifact)
     .where(and(eq(artifact.runId, run.id), isNull(artifact.collectedAt)));
-  const sites = sql<string[]>`array(select distinct site from attempt where attempt.run_id = run.id)`;
-  return db
-    .select({ id: run.id, sites })
-    .from(run)
-    .where(
-      and(
-        isNotNull(run.endedAt),
-        lt(run.endedAt, before),
-        not(exists(published)),
-        not(exists(pinned)),
-        not(exists(kept)),
-      ),
-    )
-    .orderBy(asc(run.endedAt))
-    .limit(limit);
+  const lent = db
+    .select(one)
+    .from(artifact)
+    .innerJoin(attempt, eq(attempt.id, artifact.attemptId))
+    .where(and(eq(attempt.runId, run.id), isNull(artifact.collectedAt)));
+  return and(
+    ...[isNotNull(run.endedAt), lt(run.endedAt, before)],
+    ...[published, pinned, kept, lent].map((some) => not(exists(some))),
+  );
 }
 
-/** Deletes runs with everything that was written about them; nodes and deadlines go with the run. */
-export async function deleteRuns(tx: Tx, runs: readonly RunId[]): Promise<void> {
-  const ids = [...runs];
-  await tx.delete(event).where(inArray(event.runId, ids));
-  await tx.delete(contentKey).where(inArray(contentKey.runId, ids));
-  await tx.delete(artifact).where(inArray(artifact.runId, ids));
-  await tx.delete(attempt).where(inArray(attempt.runId, ids));
-  await tx.delete(task).where(inArray(task.runId, ids));
-  await tx.delete(runSweep).where(inArray(runSweep.runId, ids));
-  await tx.delete(run).where(inArray(run.id, ids));
+/**
+ * Deletes a run with everything that was written about it, if it can still be forgotten; nodes and deadlines go with it. It
+ * may have been rerun or pinned since it was found.
+ */
+export async function forgetRun(tx: Tx, id: RunId, before: Date): Promise<boolean> {
+  if ((await lockRun(tx, id)) === null) return false;
+  const found = await tx
+    .select({ id: run.id })
+    .from(run)
+    .where(and(eq(run.id, id), isForgettable(tx, before)));
+  if (found.length === 0) return false;
+  await deleteRun(tx, id);
+  return true;
+}
+
+async function deleteRun(tx: Tx, id: RunId): Promise<void> {
+  await tx.delete(event).where(eq(event.runId, id));
+  await tx.delete(contentKey).where(eq(contentKey.runId, id));
+  await tx.delete(artifact).where(eq(artifact.runId, id));
+  await tx.delete(attempt).where(eq(attempt.runId, id));
+  await tx.delete(task).where(eq(task.runId, id));
+  await tx.delete(runSweep).where(eq(runSweep.runId, id));
+  await tx.delete(run).where(eq(run.id, id));
 }
 
 /**

@@ -453,3 +453,27 @@ test("old runs are forgotten with their folders, and runs whose files stay lose 
   expect(existsSync(join(host.config.scratchPath, old.id))).toBe(false);
   expect(existsSync(join(await outOf(host, kept, "b"), "y.txt"))).toBe(true);
 });
+
+test("an old run that is pinned while old runs are forgotten stays, with its folder", async () => {
+  await using host = await aHost();
+  await host.startWorker();
+  const view = await ended(host, [command("a", { command: "echo x > x.txt" })]);
+  await collectGarbage(aCollector(host, 364));
+  const collector = aCollector(host, 366);
+  const pinOnce = async (path: string) => {
+    if (path.endsWith(view.id))
+      await pinFiles(host.ctx, { runId: view.id, reason: "a paper" }).catch((error: unknown) => {
+        if (!(error instanceof NereusError && error.code === "pin-exists")) throw error;
+      });
+  };
+  const sites = collector.sites.map((site) => {
+    const realPath: typeof site.connection.realPath = async (path) => {
+      await pinOnce(path);
+      return site.connection.realPath(path);
+    };
+    return { ...site, connection: { ...site.connection, realPath } };
+  });
+  expect((await collectGarbage({ ...collector, sites })).forgotten.runs).toBe(0);
+  expect(await host.ctx.db.select({ id: run.id }).from(run)).toEqual([{ id: view.id }]);
+  expect(existsSync(join(host.config.scratchPath, view.id))).toBe(true);
+});

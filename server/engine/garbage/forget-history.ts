@@ -1,6 +1,6 @@
 import type { RunId } from "@/lib/ids";
 import type { Collector } from "@/server/engine/garbage/collector";
-import { deleteOldEvents, deleteOldIntents, deleteRuns, readForgettable } from "@/server/store/history";
+import { deleteOldEvents, deleteOldIntents, forgetRun, readForgettable } from "@/server/store/history";
 
 const dayMs = 86_400_000;
 const runsAtOnce = 100;
@@ -13,7 +13,7 @@ export type Forgotten = { readonly runs: number; readonly events: number; readon
 
 /**
  * Deletes what is older than the history that is kept: runs whose files are all gone, with their logs, attempts and events;
- * events of runs that stay; cycles. In batches, so that nothing waits for it. Folders go before the rows that name them.
+ * events of runs that stay; cycles. In batches, so that nothing waits for it.
  */
 export async function forgetHistory(collector: Collector): Promise<Forgotten> {
   const { db, policy } = collector;
@@ -21,10 +21,10 @@ export async function forgetHistory(collector: Collector): Promise<Forgotten> {
   const sum = { runs: 0, events: 0, cycles: await deleteOldIntents(db, before) };
   for (let batch = 0; batch < mostBatches; batch += 1) {
     const runs = await readForgettable(db, before, runsAtOnce);
-    const cleared = await clearFolders(collector, runs);
-    if (cleared.length > 0) await db.transaction((tx) => deleteRuns(tx, cleared));
-    sum.runs += cleared.length;
-    if (cleared.length < runsAtOnce) break;
+    let gone = 0;
+    for (const run of runs) if (await forgetWhole(collector, run, before)) gone += 1;
+    sum.runs += gone;
+    if (gone < runsAtOnce) break;
   }
   for (let batch = 0; batch < mostBatches; batch += 1) {
     const gone = await deleteOldEvents(db, before, eventsAtOnce);
@@ -34,20 +34,26 @@ export async function forgetHistory(collector: Collector): Promise<Forgotten> {
   return sum;
 }
 
-/** @returns the runs whose folders are gone at every site; the others are tried again by the next look */
-async function clearFolders(
+/**
+ * Forgets a run, then removes its folders: one that somebody wants again meanwhile keeps them. A site that does not answer is
+ * found out before, since nothing names the folder afterwards.
+ * @returns whether it is forgotten; when not, the next look tries again
+ */
+async function forgetWhole(
   collector: Collector,
-  runs: readonly { readonly id: RunId; readonly sites: readonly string[] }[],
-): Promise<readonly RunId[]> {
-  const cleared: RunId[] = [];
-  for (const { id, sites } of runs) {
-    try {
-      for (const site of collector.sites.filter((one) => sites.includes(one.id)))
-        await site.connection.remove(`${site.scratchRoot}/${id}`);
-      cleared.push(id);
-    } catch (error) {
-      collector.log.warn({ err: error, runId: id }, "the folder of an old run was not removed; it is tried again");
-    }
+  { id, sites }: { readonly id: RunId; readonly sites: readonly string[] },
+  before: Date,
+): Promise<boolean> {
+  const places = collector.sites
+    .filter((site) => sites.includes(site.id))
+    .map(({ connection, scratchRoot }) => ({ connection, folder: `${scratchRoot}/${id}` }));
+  let isForgotten = false;
+  try {
+    for (const { connection, folder } of places) await connection.realPath(folder);
+    isForgotten = await collector.db.transaction((tx) => forgetRun(tx, id, before));
+    if (isForgotten) for (const { connection, folder } of places) await connection.remove(folder);
+  } catch (error) {
+    collector.log.warn({ err: error, runId: id, isForgotten }, "the folder of an old run was not removed");
   }
-  return cleared;
+  return isForgotten;
 }
