@@ -1,5 +1,6 @@
 import { NereusError } from "@/lib/errors";
 import type { Fields } from "@/lib/external/external-run";
+import { groupBy } from "@/lib/group-by";
 import type { ReportContext } from "@/server/services/external/report-context";
 import {
   type ExternalEventRow,
@@ -49,29 +50,33 @@ async function describe(ctx: ReportContext, runs: readonly ExternalRunRow[]): Pr
   const ids = runs.map(({ id }) => id);
   const parts = await readExternalParts(ctx.db, ids);
   const events = await readExternalEvents(ctx.db, ids, { limit: mostEvents, kind: "status" });
+  const tasksIn = groupBy(parts.tasks, ({ runId }) => runId);
+  const edgesIn = groupBy(parts.edges, ({ runId }) => runId);
+  const eventsIn = groupBy(events.toReversed(), ({ runId }) => runId);
   return runs.map(({ id, name, host, createdAt, subscribers }) => {
-    const tasks = tasksOf(id, parts, events.filter(({ runId }) => runId === id).reverse());
+    const told = { tasks: tasksIn.get(id) ?? [], edges: edgesIn.get(id) ?? [] };
+    const tasks = tasksOf(told, eventsIn.get(id) ?? []);
     return { id, name, host, creation_at: writtenTime(createdAt), subscribers, tasks };
   });
 }
 
+/** Of one run; its events oldest first. */
 function tasksOf(
-  runId: string,
-  parts: ExternalRunParts,
+  { tasks, edges }: ExternalRunParts,
   events: readonly ExternalEventRow[],
 ): Readonly<Record<string, Fields>> {
-  const histories = new Map<string, { status: unknown; datetime: string }[]>();
-  for (const { task, at, data } of events) {
-    const entry = { status: data.status, datetime: writtenTime(at) };
-    histories.set(task ?? "", [...(histories.get(task ?? "") ?? []), entry]);
-  }
-  const edges = parts.edges.filter((edge) => edge.runId === runId);
-  const tasks = parts.tasks.filter((task) => task.runId === runId);
+  const eventsOf = groupBy(events, ({ task }) => task ?? "");
+  const outOf = groupBy(edges, ({ dependency }) => dependency);
+  const into = groupBy(edges, ({ task }) => task);
   return Object.fromEntries(
     tasks.map(({ name, status, fields }) => {
-      const nexts = edges.filter(({ dependency }) => dependency === name).map(({ task }) => task);
-      const prevs = edges.filter(({ task }) => task === name).map(({ dependency }) => dependency);
-      return [name, { ...fields, name, status, nexts, prevs, history: histories.get(name) ?? [] }];
+      const nexts = (outOf.get(name) ?? []).map(({ task }) => task);
+      const prevs = (into.get(name) ?? []).map(({ dependency }) => dependency);
+      const history = (eventsOf.get(name) ?? []).map(({ at, data }) => ({
+        status: data.status,
+        datetime: writtenTime(at),
+      }));
+      return [name, { ...fields, name, status, nexts, prevs, history }];
     }),
   );
 }

@@ -1,6 +1,7 @@
 import { NereusError } from "@/lib/errors";
 import { taskStateOf } from "@/lib/external/dagon-status";
 import type { ExternalEventView, ExternalRunView, ExternalTaskView } from "@/lib/external/external-run";
+import { groupBy } from "@/lib/group-by";
 import type { ServiceContext } from "@/server/services/context";
 import { summarise } from "@/server/services/external/list-external-runs";
 import { may } from "@/server/services/permissions";
@@ -26,7 +27,8 @@ export async function getExternalRun(ctx: Pick<ServiceContext, "db" | "actor">, 
   const isTrusted = may(ctx.actor, "read logs");
   const { tasks, edges } = await readExternalParts(ctx.db, [id]);
   const events = await readExternalEvents(ctx.db, [id], { limit: mostEvents });
-  const prevsOf = (name: string) => edges.filter(({ task }) => task === name).map(({ dependency }) => dependency);
+  const intoTask = groupBy(edges, ({ task }) => task);
+  const prevsOf = (name: string) => (intoTask.get(name) ?? []).map(({ dependency }) => dependency);
   return {
     ...summary,
     host: isTrusted ? run.host : null,
