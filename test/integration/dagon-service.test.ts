@@ -8,6 +8,8 @@ import { createDagonToken } from "@/server/services/external/create-dagon-token"
 import { deleteExternalRun } from "@/server/services/external/delete-external-run";
 import { getExternalRun } from "@/server/services/external/get-external-run";
 import { listExternalRuns } from "@/server/services/external/list-external-runs";
+import { takeTurn } from "@/server/services/external/rate-limit";
+import { hashSecret } from "@/server/services/external/reporter";
 import { revokeDagonToken } from "@/server/services/external/revoke-dagon-token";
 import { aDagonService, type DagonService } from "@/test/fixtures/a-dagon-service";
 import { runAsAdmin } from "@/test/fixtures/run-as-admin";
@@ -155,6 +157,15 @@ test.each([
   const answer = await fetch(`${service.route}${path}`, { method: "POST", body });
   expect(answer.status).toBe(status);
   expect(await answer.json()).toMatchObject({ status: "error", message: expect.any(String) });
+});
+
+test("an invented token that has told too much is refused, and nothing of it is kept", async () => {
+  await using service = await aDagonService();
+  const id = await created(service, "x");
+  const secret = "1".repeat(48);
+  while (takeTurn(hashSecret(secret), Date.now()) !== null);
+  const foreign = { ...service, route: service.route.replace(/[^/]+$/, secret) };
+  expect((await call(foreign, "PUT", `/changestatus/${id}/A/RUNNING`)).status).toBe(401);
 });
 
 test("fifty reports at once about one task all stand in its history, and no field is lost", async () => {

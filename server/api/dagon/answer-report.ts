@@ -7,7 +7,7 @@ import { takeTurn } from "@/server/services/external/rate-limit";
 import type { ReportContext } from "@/server/services/external/report-context";
 import { queueReport, writeOrQueue } from "@/server/services/external/report-queue";
 import { reportStatus } from "@/server/services/external/report-status";
-import { findReporter, hashSecret } from "@/server/services/external/reporter";
+import { findReporter, findReporterOrNull, hashSecret } from "@/server/services/external/reporter";
 import { updateExternalTask } from "@/server/services/external/update-external-task";
 
 type ReportCall = Extract<DagonCall, { readonly kind: "status" | "update" | "dependency" }>;
@@ -23,15 +23,19 @@ export async function answerReport(
   told: { readonly secret: string; readonly at: Date },
 ): Promise<Response> {
   const { secret, at } = told;
-  const hash = hashSecret(secret);
-  const turnMs = takeTurn(hash, at.getTime());
+  // Before anything is kept for it: whoever has no token fills neither the queue nor the limiter.
+  const reporter = await findReporterOrNull(db, secret);
+  const secretHash = hashSecret(secret);
+  const turnMs = takeTurn(secretHash, at.getTime());
   const report = {
-    about: `${hash}/${call.workflow}`,
+    secretHash,
+    about: `${secretHash}/${call.workflow}`,
     giveUp: (error: unknown) => log.error({ err: error, call }, "a report was given up"),
-    write: async () => write({ db, reporter: await findReporter(db, secret), at }, call),
+    write: async () => write({ db, reporter: reporter ?? (await findReporter(db, secret)), at }, call),
   };
   if (turnMs !== null) await wait(turnMs);
-  const isKept = turnMs === null ? queueReport(report) : await writeOrQueue(report);
+  const isLate = turnMs === null || reporter === null;
+  const isKept = isLate ? queueReport(report) : await writeOrQueue(report);
   if (isKept) return Response.json({ status: "ok" }, { headers: { "cache-control": "no-store" } });
   const message = "Too many reports wait to be written; send it again later.";
   return Response.json({ status: "error", message }, { status: 429, headers: { "retry-after": "5" } });

@@ -17,7 +17,12 @@ export function takeTurn(secretHash: string, nowMs: number): number | null {
   const next = Math.max(usedUntil.get(secretHash) ?? 0, earliest) + costMs;
   const waitMs = Math.max(0, next - nowMs);
   if (waitMs > longestWaitMs) return null;
-  if (usedUntil.size >= mostKept) usedUntil.clear();
+  if (usedUntil.size >= mostKept) forgetBefore(earliest);
   usedUntil.set(secretHash, next);
   return waitMs;
+}
+
+/** What was used up before that time limits nobody any more. */
+function forgetBefore(earliest: number): void {
+  for (const [secretHash, until] of usedUntil) if (until <= earliest) usedUntil.delete(secretHash);
 }

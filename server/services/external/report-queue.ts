@@ -3,6 +3,8 @@ import { isAway } from "@/server/store/is-away";
 
 /** What a script has told of a run. `write` fails with a NereusError when it never can be written. */
 type Report = {
+  /** Whose it is; nobody fills the queue alone. */
+  readonly secretHash: string;
   /** Reports about the same keep their order. */
   readonly about: string;
   readonly write: () => Promise<void>;
@@ -11,6 +13,7 @@ type Report = {
 };
 
 const mostQueued = 10_000;
+const mostQueuedOfOne = 2000;
 const retryMs = 2000;
 
 const queued: Report[] = [];
@@ -34,9 +37,10 @@ export async function writeOrQueue(report: Report): Promise<boolean> {
   return true;
 }
 
-/** Keeps a report for later. @returns false when too many wait already */
+/** Keeps a report for later. @returns false when too many wait already, of all tokens or of this one */
 export function queueReport(report: Report): boolean {
   if (queued.length >= mostQueued) return false;
+  if (queued.filter(({ secretHash }) => secretHash === report.secretHash).length >= mostQueuedOfOne) return false;
   queued.push(report);
   timer ??= setTimeout(drain, retryMs).unref();
   return true;

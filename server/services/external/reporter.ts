@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { NereusError } from "@/lib/errors";
+import { isNereusError, NereusError } from "@/lib/errors";
 import { findDagonToken } from "@/server/store/dagon-token";
 import type { Database } from "@/server/store/database";
 
@@ -13,4 +13,17 @@ export async function findReporter(db: Database, secret: string): Promise<Report
   const row = await findDagonToken(db, hashSecret(secret));
   if (row === null) throw new NereusError("dagon-token-unknown", { token: `${secret.slice(0, 4)}...` });
   return { tokenId: row.id, label: row.label };
+}
+
+/**
+ * The same; null when the database cannot tell now, as while it is away.
+ * @throws {NereusError} dagon-token-unknown
+ */
+export async function findReporterOrNull(db: Database, secret: string): Promise<Reporter | null> {
+  try {
+    return await findReporter(db, secret);
+  } catch (error) {
+    if (isNereusError(error)) throw error;
+    return null;
+  }
 }
