@@ -1,11 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { assertNever } from "@/lib/assert-never";
-import { isNereusError, NereusError } from "@/lib/errors";
+import { isNereusError, type NereusError } from "@/lib/errors";
 import { type DagonCall, parseDagonCall } from "@/lib/external/parse-dagon-call";
-import { parseJson } from "@/lib/interchange/parse-json";
 import { renderError } from "@/lib/messages/render-error";
 import { answerReport } from "@/server/api/dagon/answer-report";
 import { readDagonTarget } from "@/server/api/dagon/keep-targets";
+import { readBody } from "@/server/api/dagon/read-body";
 import { mapError } from "@/server/api/map-error";
 import { addExternalTask } from "@/server/services/external/add-external-task";
 import { createExternalRun } from "@/server/services/external/create-external-run";
@@ -14,8 +14,6 @@ import { takeTurn } from "@/server/services/external/rate-limit";
 import type { ReportContext } from "@/server/services/external/report-context";
 import { findReporter, hashSecret } from "@/server/services/external/reporter";
 import { subscribeExternal } from "@/server/services/external/subscribe-external";
-
-const longestBodyBytes = 5_000_000;
 
 /**
  * Answers a call of a DAGonStar script as DagOnService does; errors are JSON with a message, in English as its own.
@@ -76,13 +74,6 @@ async function answerTask(
   const found = Object.hasOwn(tasks, task) ? tasks[task] : undefined;
   if (found === undefined) return refuse(404, `Workflow ${workflow} has no task “${task}”.`);
   return answer({ status: "ok", task: found, host });
-}
-
-/** @throws {NereusError} import-invalid for what is no JSON */
-async function readBody(request: Request): Promise<unknown> {
-  const text = await request.text();
-  if (text.length <= longestBodyBytes) return parseJson(text, "body");
-  throw new NereusError("report-invalid", { problem: `the body is longer than ${longestBodyBytes} bytes.` });
 }
 
 function statusOf(error: NereusError): number {
