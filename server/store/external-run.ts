@@ -3,6 +3,7 @@ import { dagonToken, externalEdge, externalEvent, externalRun, externalTask } fr
 import type { DagonStatus } from "@/lib/external/dagon-status";
 import type { Fields } from "@/lib/external/external-run";
 import type { Tx } from "@/server/store/database";
+import { inSlices } from "@/server/store/in-slices";
 import type { Reader } from "@/server/store/reader";
 
 export type ExternalRunRow = typeof externalRun.$inferSelect;
@@ -40,7 +41,7 @@ export async function deleteExternalRow(tx: Tx, id: string): Promise<string | nu
 
 export type ToldTask = { readonly name: string; readonly status: DagonStatus; readonly fields: Fields };
 
-/** Adds tasks, or takes what is told anew of those that are there; all in one statement. */
+/** Adds tasks, or takes what is told anew of those that are there. */
 export async function saveExternalTasks(
   tx: Tx,
   runId: string,
@@ -50,17 +51,18 @@ export async function saveExternalTasks(
   const [last] = await tx.select({ count: count() }).from(externalTask).where(eq(externalTask.runId, runId));
   const first = last?.count ?? 0;
   const rows = told.tasks.map((task, index) => ({ ...task, runId, position: first + index, updatedAt: told.at }));
-  await tx
-    .insert(externalTask)
-    .values(rows)
-    .onConflictDoUpdate({
-      target: [externalTask.runId, externalTask.name],
-      set: {
-        status: sql`excluded.status`,
-        fields: sql`${externalTask.fields} || excluded.fields`,
-        updatedAt: sql`excluded.updated_at`,
-      },
-    });
+  for (const slice of inSlices(rows))
+    await tx
+      .insert(externalTask)
+      .values(slice)
+      .onConflictDoUpdate({
+        target: [externalTask.runId, externalTask.name],
+        set: {
+          status: sql`excluded.status`,
+          fields: sql`${externalTask.fields} || excluded.fields`,
+          updatedAt: sql`excluded.updated_at`,
+        },
+      });
 }
 
 /** Sets the status of a task; one that nobody told of before is added with it. */
@@ -100,13 +102,16 @@ export async function saveExternalEdges(
   runId: string,
   edges: readonly { readonly task: string; readonly dependency: string }[],
 ): Promise<number> {
-  if (edges.length === 0) return 0;
-  const rows = await tx
-    .insert(externalEdge)
-    .values(edges.map((edge) => ({ runId, ...edge })))
-    .onConflictDoNothing()
-    .returning({ task: externalEdge.task });
-  return rows.length;
+  let added = 0;
+  for (const slice of inSlices(edges)) {
+    const rows = await tx
+      .insert(externalEdge)
+      .values(slice.map((edge) => ({ runId, ...edge })))
+      .onConflictDoNothing()
+      .returning({ task: externalEdge.task });
+    added += rows.length;
+  }
+  return added;
 }
 
 export async function addSubscriber(tx: Tx, runId: string, subscriber: string): Promise<void> {
@@ -123,7 +128,8 @@ export async function addExternalEvents(
   told: { readonly at: Date; readonly events: readonly Pick<ExternalEventRow, "task" | "kind" | "data">[] },
 ): Promise<void> {
   const { at, events } = told;
-  if (events.length > 0) await tx.insert(externalEvent).values(events.map((event) => ({ runId, at, ...event })));
+  for (const slice of inSlices(events))
+    await tx.insert(externalEvent).values(slice.map((event) => ({ runId, at, ...event })));
   await tx
     .update(externalRun)
     .set({ updatedAt: sql`greatest(${externalRun.updatedAt}, ${at})` })

@@ -168,6 +168,24 @@ test("an invented token that has told too much is refused, and nothing of it is 
   expect((await call(foreign, "PUT", `/changestatus/${id}/A/RUNNING`)).status).toBe(401);
 });
 
+test("a run of 20,000 tasks is noted and told again, and one of too many edges is refused", async () => {
+  await using service = await aDagonService();
+  const names = Array.from({ length: 20_000 }, (_, index) => `t${index}`);
+  const tasks = names.map((name, index) => ({ name, prevs: index === 0 ? [] : [`t${index - 1}`] }));
+  const id = await created(service, "long chain", tasks);
+  const { json } = await call(service, "GET", `/${id}`);
+  expect(Object.keys(json.tasks)).toEqual(names);
+  expect(json.tasks.t9999).toMatchObject({ prevs: ["t9998"], nexts: ["t10000"] });
+  const view = await getExternalRun(service.host.ctx, id);
+  expect(view.tasks[19_999]).toMatchObject({ name: "t19999", prevs: ["t19998"] });
+  const wide = names.slice(0, 500).map((name) => ({ name, prevs: names.slice(0, 401) }));
+  const refused = await call(service, "POST", "/create", { name: "wide", tasks: wide });
+  expect(refused).toMatchObject({
+    status: 400,
+    json: { message: "The report cannot be read: it has 200500 edges; the limit is 200000." },
+  });
+});
+
 test("fifty reports at once about one task all stand in its history, and no field is lost", async () => {
   await using service = await aDagonService();
   const id = await created(service, "x", { A: task("A") });

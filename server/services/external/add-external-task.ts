@@ -1,4 +1,4 @@
-import { readToldTask } from "@/server/services/external/read-told-task";
+import { checkEdges, readToldTask } from "@/server/services/external/read-told-task";
 import { type ReportContext, withExternalRun } from "@/server/services/external/report-context";
 import { addExternalEvents, saveExternalEdges, saveExternalTasks } from "@/server/store/external-run";
 
@@ -11,7 +11,7 @@ export async function addExternalTask(ctx: ReportContext, runId: string, value: 
   const { at } = ctx;
   await withExternalRun(ctx, runId, async (tx) => {
     await saveExternalTasks(tx, runId, { tasks: [task], at });
-    await saveExternalEdges(tx, runId, edges);
+    await saveExternalEdges(tx, runId, checkEdges(edges));
     const event = { task: task.name, kind: "task" as const, data: { status: task.status } };
     await addExternalEvents(tx, runId, { at, events: [event] });
   });

@@ -1,6 +1,6 @@
 import { NereusError } from "@/lib/errors";
 import { isRecord } from "@/lib/interchange/is-record";
-import { checkName, readToldTask } from "@/server/services/external/read-told-task";
+import { checkEdges, checkName, readToldTask } from "@/server/services/external/read-told-task";
 import type { ReportContext } from "@/server/services/external/report-context";
 import { addAudit } from "@/server/store/audit";
 import {
@@ -26,6 +26,7 @@ export async function createExternalRun(ctx: ReportContext, document: unknown): 
   const told = toldTasks(document.tasks);
   if (told.length > mostTasks)
     throw new NereusError("report-invalid", { problem: `it has ${told.length} tasks; the limit is ${mostTasks}.` });
+  const edges = checkEdges(told.flatMap(({ edges }) => edges));
   const { at, reporter } = ctx;
   const id = mintId("w", at);
   const host = typeof document.host === "string" ? document.host.slice(0, 200) : null;
@@ -36,11 +37,7 @@ export async function createExternalRun(ctx: ReportContext, document: unknown): 
       throw new NereusError("external-name-taken", { name, id: other?.id ?? "" });
     }
     await saveExternalTasks(tx, id, { tasks: told.map(({ task }) => task), at });
-    await saveExternalEdges(
-      tx,
-      id,
-      told.flatMap(({ edges }) => edges),
-    );
+    await saveExternalEdges(tx, id, edges);
     const started = told.map(({ task }) => ({
       ...{ task: task.name, kind: "task" as const, data: { status: task.status } },
     }));

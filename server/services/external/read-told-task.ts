@@ -5,6 +5,7 @@ import type { ToldTask } from "@/server/store/external-run";
 
 /** More than any index of the database can hold is no name. */
 const longestName = 400;
+const mostEdges = 200_000;
 
 export type ToldEdge = { readonly task: string; readonly dependency: string };
 
@@ -21,6 +22,12 @@ export function readToldTask(
     ...namesIn(nexts).map((task) => ({ task, dependency: name })),
   ];
   return { task: { name, status: readDagonStatus(status) ?? "READY", fields }, edges };
+}
+
+/** @throws {NereusError} report-invalid for more edges than one call may tell */
+export function checkEdges(edges: readonly ToldEdge[]): readonly ToldEdge[] {
+  if (edges.length <= mostEdges) return edges;
+  throw new NereusError("report-invalid", { problem: `it has ${edges.length} edges; the limit is ${mostEdges}.` });
 }
 
 /** @throws {NereusError} report-invalid for none, or one that is too long */
