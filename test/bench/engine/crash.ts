@@ -108,14 +108,19 @@ async function startRig(home: string): Promise<Rig> {
   const urlNow = () => databases.at(-1)?.url ?? "";
   await migrate(urlNow());
   let child: ChildProcess | null = null;
+  let wanted = false;
 
   const startWorker = async () => {
+    wanted = true;
     const env = { ...process.env, NEREUS_HOME: home, DATABASE_URL: urlNow() };
     const argv = [worker, journalPath, String(WIDTH)];
     child = spawn(process.execPath, argv, { env, cwd: home, stdio: ["ignore", "ignore", "inherit"] });
+    // As `npm start` does with a worker that a lost connection has ended.
+    child.once("exit", () => wanted && startWorker());
     await once(child, "spawn");
   };
   const killWorker = async () => {
+    wanted = false;
     if (child === null || child.exitCode !== null) return;
     const gone = once(child, "exit");
     child.kill("SIGKILL");
