@@ -34,14 +34,15 @@ begin
     union all
     -- Artifacts without an origin go to every group; alone they make one.
     select g.run_id, g.node_id, g.tasks_total, g.node_state, g.generation, g.hold, g.pool, g.cpus, g.priority, g.place,
-      coalesce(o.key, ''), null, g.origin_id
+      coalesce(o.key, g.origin_id, ''), null, g.origin_id
     from (
       select run_id, node_id, tasks_total, node_state, generation, hold, pool, cpus, priority, origin_id,
         min(place) as place
       from found where fan = 'grouped' and (origin_id is not null or not has_origins)
       group by run_id, node_id, tasks_total, node_state, generation, hold, pool, cpus, priority, origin_id
     ) g
-    left join artifact o on o.id = g.origin_id
+    -- One that a rerun has thrown away names no group any more.
+    left join artifact o on o.id = g.origin_id and not o.superseded
   ), counted as (
     select *,
       tasks_total + row_number() over (partition by run_id, node_id order by place) - 1 as position,
