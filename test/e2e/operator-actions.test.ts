@@ -69,9 +69,22 @@ describe.skipIf(!hasBrowser)("an operator acts on a run (chromium)", () => {
     await context.addCookies([cookie("nereus-locale", locale), cookie("nereus-theme", theme)]);
     await page.goto(`/runs/${runId}`);
     const trigger = page.getByRole("button", { name: act, exact: true });
-    await trigger.focus();
-    await page.keyboard.press("Enter");
-    await page.getByRole("menuitem", { name: rerun }).first().waitFor();
+    const first = page.getByRole("menuitem", { name: rerun }).first();
+    // A key pressed before the page has come to life opens nothing.
+    await expect
+      .poll(
+        async () => {
+          if (await first.isVisible()) return true;
+          await trigger.focus();
+          await page.keyboard.press("Enter");
+          return first.waitFor({ timeout: 2000 }).then(
+            () => true,
+            () => false,
+          );
+        },
+        { timeout: 40_000 },
+      )
+      .toBe(true);
     await page.keyboard.press("Enter");
     await dialog().getByRole("listitem").first().waitFor();
     expect(await violations(page)).toEqual([]);
