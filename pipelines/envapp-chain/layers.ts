@@ -1,13 +1,16 @@
 import type { LayerDefinition, Palette } from "@/lib/map/product";
 
-const colours = (list: string): readonly string[] => list.split(" ").map((hex) => `#${hex}`);
+/** The published scales have one set of colours, whatever the theme. */
+function inBothThemes(list: string): Pick<Palette, "light" | "dark"> {
+  const colours = list.split(" ").map((hex) => `#${hex}`);
+  return { light: colours, dark: colours };
+}
 
 /** wrf5.wind.kt.lamma of the meteo@uniparthenope maps; its breaks are knots. Source: DOMAIN.md, section 9. */
 const wind: Palette = {
   id: "wrf5-wind-kt-lamma",
   breaks: [0, 1, 3, 6, 10, 16, 21, 27, 33, 40, 47, 55, 63].map((knots) => (knots * 1852) / 3600),
-  light: colours("F7F7F7 F0FFFF A8DCE7 51A5F4 0DD178 03A000 E11500 A50000 FF00FF FFA9FF FF9501 F96402 AAABAB"),
-  dark: colours("F7F7F7 F0FFFF A8DCE7 51A5F4 0DD178 03A000 E11500 A50000 FF00FF FFA9FF FF9501 F96402 AAABAB"),
+  ...inBothThemes("F7F7F7 F0FFFF A8DCE7 51A5F4 0DD178 03A000 E11500 A50000 FF00FF FFA9FF FF9501 F96402 AAABAB"),
   transparentBelow: true,
   hatchTop: false,
 };
@@ -16,10 +19,7 @@ const wind: Palette = {
 const seaTemperature: Palette = {
   id: "rms3-tem-lamma",
   breaks: [10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29],
-  light: colours(
-    "0E0076 2D22BB 225AEF 2A70EC 66A8F9 A7EDF8 B2FCA5 19C364 149803 6AC805 C4E609 FFFF21 FDC608 FC8908 FC4B08 FB0007 5A0001 710001 FB00FF FD93FF",
-  ),
-  dark: colours(
+  ...inBothThemes(
     "0E0076 2D22BB 225AEF 2A70EC 66A8F9 A7EDF8 B2FCA5 19C364 149803 6AC805 C4E609 FFFF21 FDC608 FC8908 FC4B08 FB0007 5A0001 710001 FB00FF FD93FF",
   ),
   transparentBelow: true,
@@ -30,8 +30,7 @@ const seaTemperature: Palette = {
 const particles: Palette = {
   id: "wcm3-con",
   breaks: [1, 18, 230, 700, 4600, 46_000],
-  light: colours("CCFFFF 3366FF 00CC00 FFFF00 FF3301 660033"),
-  dark: colours("CCFFFF 3366FF 00CC00 FFFF00 FF3301 660033"),
+  ...inBothThemes("CCFFFF 3366FF 00CC00 FFFF00 FF3301 660033"),
   transparentBelow: true,
   hatchTop: true,
 };

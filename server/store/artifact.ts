@@ -73,7 +73,7 @@ export async function readContents(
 }
 
 /** What the planner reads of an artifact. */
-const dagColumns = {
+export const dagColumns = {
   id: artifact.id,
   nodeId: artifact.nodeId,
   taskId: artifact.taskId,

@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { artifact, attempt, task } from "@/drizzle/schema/engine";
 import type { DagArtifact } from "@/lib/dag/dag-state";
 import type { ArtifactId, AttemptId, RunId, TaskId } from "@/lib/ids";
+import { dagColumns } from "@/server/store/artifact";
 import type { Tx } from "@/server/store/database";
 import type { Reader } from "@/server/store/reader";
 
@@ -97,17 +98,7 @@ export async function insertHandMade(
       },
       setWhere: eq(artifact.superseded, true),
     })
-    .returning({
-      id: artifact.id,
-      nodeId: artifact.nodeId,
-      taskId: artifact.taskId,
-      path: artifact.path,
-      key: artifact.key,
-      originId: artifact.originId,
-      sizeBytes: artifact.sizeBytes,
-      mimeType: artifact.mimeType,
-      metadata: artifact.metadata,
-    });
+    .returning(dagColumns);
 }
 
 /** Numbered like any other, so that one under way is no longer the newest and is stopped. */
