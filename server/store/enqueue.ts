@@ -2,7 +2,8 @@ import { sql } from "drizzle-orm";
 import type { Tx } from "@/server/store/database";
 
 /** What can be waiting for a worker; each is safe to run twice and finds its work in our own tables. */
-export type WakeUp = "start-ready" | "poll-site" | "timer" | "sweep" | "watch";
+export const wakeUps = ["start-ready", "poll-site", "timer", "sweep", "watch"] as const;
+export type WakeUp = (typeof wakeUps)[number];
 
 /**
  * Queues a wake-up in the transaction of the rows it is about, unless one of its kind waits already for that time or an

@@ -16,8 +16,7 @@ export const cli = {
     stopHint: "Ctrl-C stops everything.",
     stopping: "Stopping ...",
     stopped: "Stopped.",
-    "child-ended": "The {child} ended unexpectedly ({how}); its last words are in {log}. Starting it again.",
-    "child-gave-up": "The {child} keeps ending ({how}); its last words are in {log}.",
+    "child-ended": "The {child} ended unexpectedly ({how}); its last words are in {log}. Starting it again in {seconds} s.",
   },
   usage: {
     help: `Usage: npm run -s nereus -- <command> [options]

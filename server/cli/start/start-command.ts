@@ -89,8 +89,8 @@ function startChild(
   child: { name: "worker" | "web"; argv: readonly string[]; env: NodeJS.ProcessEnv },
 ): Stop {
   const logPath = join(context.config.logPath, `${child.name}.log`);
-  const onEnd = ({ how, again }: { how: string; again: boolean }) =>
-    sayer(context)(again ? "child-ended" : "child-gave-up", { child: child.name, how, log: logPath });
+  const onEnd = ({ how, pauseMs }: { how: string; pauseMs: number }) =>
+    sayer(context)("child-ended", { child: child.name, how, log: logPath, seconds: pauseMs / 1000 });
   return superviseChild({ ...child, cwd: context.config.checkoutPath, logPath, onEnd }).stop;
 }
 

@@ -2,10 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { pauseBeforeRestart } from "@/server/cli/start/pause-before-restart";
 
-/** A child that ends more often than this within the window has a fault that starting again does not mend. */
-const MOST_RESTARTS = 3;
-const WINDOW_MS = 60_000;
 /** The worker stops its local jobs first. */
 const STOP_TIMEOUT_MS = 20_000;
 
@@ -16,32 +14,39 @@ export type ChildSpec = {
   cwd: string;
   env: NodeJS.ProcessEnv;
   logPath: string;
-  /** Told once per unexpected end; `again` is false when it is not started again. */
-  onEnd(end: { how: string; again: boolean }): void;
+  /** Told once per unexpected end, and when it is started again. */
+  onEnd(end: { how: string; pauseMs: number }): void;
 };
 export type SupervisedChild = { stop(): Promise<void> };
 
 /**
- * Keeps a child process running: its words go to a log file, and when it ends by itself it is started again, a few times.
- * It runs in its own session, so that Ctrl-C reaches only the parent, which stops its children in order.
+ * Keeps a child process running: its words go to a log file, and when it ends by itself it is started again, however
+ * often: a worker whose database is away for an hour has to be there when it is back. The pauses grow while it keeps
+ * ending. It runs in its own session, so that Ctrl-C reaches only the parent, which stops its children in order.
  */
 export function superviseChild(spec: ChildSpec): SupervisedChild {
   let child = launch(spec);
-  let stopping = false;
-  let ends: number[] = [];
+  let startedAtMs = Date.now();
+  let lastPauseMs = 0;
+  const stopping = new AbortController();
   const watch = () =>
     child.once("exit", (code, signal) => {
-      if (stopping) return;
-      ends = [...ends.filter((at) => at > Date.now() - WINDOW_MS), Date.now()];
-      const again = ends.length <= MOST_RESTARTS;
-      spec.onEnd({ how: signal ?? `exit code ${code}`, again });
-      if (!again) return;
-      child = launch(spec);
-      watch();
+      if (stopping.signal.aborted) return;
+      const pauseMs = pauseBeforeRestart(lastPauseMs, Date.now() - startedAtMs);
+      lastPauseMs = pauseMs;
+      spec.onEnd({ how: signal ?? `exit code ${code}`, pauseMs });
+      wait(pauseMs, undefined, { signal: stopping.signal }).then(
+        () => {
+          child = launch(spec);
+          startedAtMs = Date.now();
+          watch();
+        },
+        () => undefined,
+      );
     });
   watch();
   const stop = async () => {
-    stopping = true;
+    stopping.abort();
     await endChild(child);
   };
   return { stop };
