@@ -16,7 +16,8 @@ export const cli = {
     stopHint: "Ctrl-C stops everything.",
     stopping: "Stopping ...",
     stopped: "Stopped.",
-    "child-ended": "The {child} ended unexpectedly ({how}); its last words are in {log}. Starting it again in {seconds} s.",
+    "child-ended":
+      "The {child} ended unexpectedly ({how}); its last words are in {log}. Starting it again in {seconds} s.",
   },
   usage: {
     help: `Usage: npm run -s nereus -- <command> [options]

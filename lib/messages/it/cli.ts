@@ -17,7 +17,8 @@ export const cli: CliMessages = {
     stopHint: "Ctrl-C ferma tutto.",
     stopping: "Mi fermo ...",
     stopped: "Fermato.",
-    "child-ended": "Il processo {child} è finito all'improvviso ({how}); le ultime righe sono in {log}. Lo riavvio fra {seconds} s.",
+    "child-ended":
+      "Il processo {child} è finito all'improvviso ({how}); le ultime righe sono in {log}. Lo riavvio fra {seconds} s.",
   },
   usage: {
     help: `Uso: npm run -s nereus -- <comando> [opzioni]
