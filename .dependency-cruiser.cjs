@@ -24,7 +24,7 @@ module.exports = {
       { path: "^lib/", pathNot: "\\.test\\.ts$" },
       {
         dependencyTypes: ["npm", "npm-dev", "npm-optional", "npm-peer", "npm-no-pkg", "unknown", "undetermined"],
-        pathNot: "node_modules/(zod|croner|luxon|re2js|geotiff|zarrita|fast-png|@cornerstonejs/codec-openjpeg)/",
+        pathNot: "node_modules/(zod|croner|luxon|re2js|geotiff|zarrita|fast-png)/",
       },
     ),
     rule(

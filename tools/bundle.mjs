@@ -38,7 +38,12 @@ async function bundle() {
   };
   const programs = Object.fromEntries(programNames().map((name) => [name, `server/programs/${name}/main.ts`]));
   if (Object.keys(programs).length > 0) {
-    await build({ ...shared, entryPoints: programs, outdir: "dist/programs", plugins: [carriedFilters] });
+    await build({
+      ...shared,
+      entryPoints: programs,
+      outdir: "dist/programs",
+      plugins: [carriedFilters, carriedOpenJpeg],
+    });
     writeFileSync(join(root, "dist/programs/versions.json"), JSON.stringify(hashes(Object.keys(programs)), null, 2));
   }
   const roots = Object.fromEntries(
@@ -67,6 +72,22 @@ const carriedFilters = {
         const packed = ${JSON.stringify(packed)};
         export const hdf5Filters = () =>
           new Map(packed.map(([name, text]) => [name, gunzipSync(Buffer.from(text, "base64"))]));`;
+      return { contents: body, loader: "js" };
+    });
+  },
+};
+
+/** The same for the OpenJPEG library. */
+const carriedOpenJpeg = {
+  name: "openjpeg-binary",
+  setup({ onLoad }) {
+    onLoad({ filter: /[/\\]server[/\\]formats[/\\]openjpeg-binary\.ts$/ }, () => {
+      const bytes = readFileSync(
+        join(root, "node_modules/@cornerstonejs/codec-openjpeg/dist/openjpegwasm_decode.wasm"),
+      );
+      const body = `import { gunzipSync } from "node:zlib";
+        export const openJpegBinary = () =>
+          gunzipSync(Buffer.from("${gzipSync(bytes, { level: 9 }).toString("base64")}", "base64"));`;
       return { contents: body, loader: "js" };
     });
   },

@@ -7,7 +7,7 @@ import { aGribMessage, scaledRepresentation } from "@/test/fixtures/a-grib-messa
 
 test("a GRIB grid is the box of its corners", async () => {
   const message = { nColumns: 3, nRows: 2, representation: scaledRepresentation(0, 8), data: [1, 2, 3, 4, 5, 6] };
-  const dataset = await openGrib(memoryByteSource("a.grib2", aGribMessage(message)));
+  const dataset = await openGrib(memoryByteSource("a.grib2", aGribMessage(message)), () => Promise.reject());
   expect(await describeGrid(dataset)).toEqual({
     projection: "latitude-longitude",
     nX: 3,

@@ -27,14 +27,24 @@ export function unpack(variable: Variable, raw: NumericArray): Float64Array {
   const isPacked = scale !== null || offset !== null;
   const fills = [...numbersOf(attributes._FillValue), ...numbersOf(attributes.missing_value)];
   if (attributes._FillValue === undefined) fills.push(...(defaultFills[variable.dtype] ?? []));
-  const stored = asStored(variable, raw);
-  const rawFills = new Set(variable.dtype === "float32" ? fills.map(Math.fround) : fills);
-  const unpackedFills = new Set(isPacked && isInteger(variable) ? fills.filter((fill) => !fits(variable, fill)) : []);
-  return Float64Array.from(stored, (value) => {
-    if (rawFills.has(value)) return Number.NaN;
-    const unpacked = isPacked ? value * (scale ?? 1) + (offset ?? 0) : value;
-    return unpackedFills.has(unpacked) ? Number.NaN : unpacked;
-  });
+  // Converted as a whole first: a loop that sees one kind of array is several times as fast.
+  const values = new Float64Array(asStored(variable, raw));
+  blank(values, variable.dtype === "float32" ? fills.map(Math.fround) : fills);
+  if (!isPacked) return values;
+  const [factor, shift] = [scale ?? 1, offset ?? 0];
+  for (let at = 0; at < values.length; at += 1) values[at] = (values[at] ?? 0) * factor + shift;
+  if (isInteger(variable))
+    blank(
+      values,
+      fills.filter((fill) => !fits(variable, fill)),
+    );
+  return values;
+}
+
+/** Makes every value that equals one of `fills` NaN, in place. */
+function blank(values: Float64Array, fills: readonly number[]): void {
+  for (const fill of new Set(fills))
+    for (let at = 0; at < values.length; at += 1) if (values[at] === fill) values[at] = Number.NaN;
 }
 
 /**

@@ -15,6 +15,7 @@ import { zlibInflate } from "@/server/formats/deflate";
 import { describeHead } from "@/server/formats/describe-head";
 import { openHdf5 } from "@/server/formats/hdf5-dataset";
 import { isHdf5 } from "@/server/formats/open-netcdf";
+import { decodeCodestream } from "@/server/formats/openjpeg";
 import { zarrFolder } from "@/server/formats/zarr-folder";
 import { openFileSource } from "@/server/storage/file-byte-source";
 
@@ -28,7 +29,7 @@ const sourceFormats: readonly SourceFormat[] = [
   { matches: isGeoDat, open: openGeoDat },
   { matches: isCdump, open: openCdump },
   // A telecommunication heading may stand before the first message.
-  { matches: (head) => findGrib(head) !== null, open: openGrib },
+  { matches: (head) => findGrib(head) !== null, open: (source) => openGrib(source, decodeCodestream) },
 ];
 
 const headBytes = 128;

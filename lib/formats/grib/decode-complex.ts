@@ -54,22 +54,23 @@ function readGroups(reader: BitReader, packing: Parameters<typeof decodeComplex>
   lengths.forEach((length, group) => {
     const [reference, width] = [references[group] ?? 0, widths[group] ?? 0];
     if (at + length > packedPoints || width > 32) throw new BitsExhausted();
-    const isMissing = missingMarks(groups.missingManagement, width === 0 ? bitsPerValue : width);
-    for (let i = 0; i < length; i += 1, at += 1) {
-      const packed = reader.read(width);
-      values[at] = isMissing(width === 0 ? reference : packed) ? Number.NaN : reference + packed;
+    const to = at + length;
+    reader.readInto(values, { from: at, to, width });
+    const lowestMark = firstMissingMark(groups.missingManagement, width === 0 ? bitsPerValue : width);
+    const shift = width === 0 ? reference : 0;
+    for (; at < to; at += 1) {
+      const packed = values[at] ?? 0;
+      values[at] = packed + shift >= lowestMark ? Number.NaN : reference + packed;
     }
   });
   if (at !== packedPoints) throw new BitsExhausted();
   return values;
 }
 
-/** Missing values are all ones in the width of their group (secondary ones: that less one). */
-function missingMarks(management: number, width: number): (packed: number) => boolean {
-  if (management === 0) return () => false;
-  const primary = 2 ** width - 1;
-  if (management === 1) return (packed) => packed === primary;
-  return (packed) => packed === primary || packed === primary - 1;
+/** Missing values are all ones in the width of their group (secondary ones: that less one); no value is above them. */
+function firstMissingMark(management: number, width: number): number {
+  if (management === 0) return Number.POSITIVE_INFINITY;
+  return 2 ** width - (management === 1 ? 1 : 2);
 }
 
 /** Undoes first or second differences in place, missing values passed over. */

@@ -1,9 +1,9 @@
 import { NereusError } from "@/lib/errors";
-import { BitReader, BitsExhausted } from "@/lib/formats/bits";
+import { BitsExhausted } from "@/lib/formats/bits";
 import type { ByteSource } from "@/lib/formats/byte-source";
 import { decodeCcsds } from "@/lib/formats/grib/decode-ccsds";
 import { decodeComplex } from "@/lib/formats/grib/decode-complex";
-import { decodeJpeg2000, decodePng } from "@/lib/formats/grib/decode-image";
+import { type DecodeJpeg2000, decodeJpeg2000, decodePng } from "@/lib/formats/grib/decode-image";
 import { decodeRunLength } from "@/lib/formats/grib/decode-run-length";
 import { decodeIeee, unpackIntegers } from "@/lib/formats/grib/decode-simple";
 import type { GribMessage } from "@/lib/formats/grib/find-messages";
@@ -19,7 +19,11 @@ const maxPoints = 2 ** 26;
  * @throws unsupported-feature for a packing that is not decoded; format-invalid for data that contradict their
  *   description; file-truncated
  */
-export async function decodeField(source: ByteSource, message: GribMessage, field: GribField): Promise<Float64Array> {
+export async function decodeField(
+  source: ByteSource,
+  { message, field }: { readonly message: GribMessage; readonly field: GribField },
+  jpeg2000: DecodeJpeg2000,
+): Promise<Float64Array> {
   const { packing } = field;
   const refuse = (problem: string) => wrongMessage(source.name, message, `field ${field.number}: ${problem}`);
   if (packing.points > maxPoints || packing.packedPoints > packing.points)
@@ -27,8 +31,8 @@ export async function decodeField(source: ByteSource, message: GribMessage, fiel
   const data = await source.read(message.offset + packing.data.offset, packing.data.length);
   try {
     const bitmap = packing.bitmap === null ? null : await readBitmap(source, message, packing);
-    const values = await decodeValues(data, packing, source.name);
-    return inRows(bitmap === null ? demandAll(values, packing) : spread(values, bitmap), field.grid);
+    const values = await decodeValues(data, packing, { file: source.name, jpeg2000 });
+    return inRows(bitmap === null ? demandAll(values, packing) : spread(values, bitmap, packing.points), field.grid);
   } catch (error) {
     if (error instanceof BitsExhausted || error instanceof BrokenData) {
       throw refuse(error.message || `its ${data.length} bytes of data end before its values do`);
@@ -44,11 +48,14 @@ async function readBitmap(source: ByteSource, message: GribMessage, packing: Gri
   const { bitmap, points } = packing;
   if (bitmap === null || bitmap.length * 8 < points)
     throw new BrokenData(`its bitmap is too short for ${points} points`);
-  const bits = new BitReader(await source.read(message.offset + bitmap.offset, bitmap.length));
-  return Uint8Array.from({ length: points }, () => bits.read(1));
+  return source.read(message.offset + bitmap.offset, bitmap.length);
 }
 
-async function decodeValues(data: Uint8Array, packing: GribPacking, file: string): Promise<Float64Array> {
+async function decodeValues(
+  data: Uint8Array,
+  packing: GribPacking,
+  { file, jpeg2000 }: { file: string; jpeg2000: DecodeJpeg2000 },
+): Promise<Float64Array> {
   const { method, packedPoints, bitsPerValue, scaling } = packing;
   switch (method.name) {
     case "simple":
@@ -59,12 +66,13 @@ async function decodeValues(data: Uint8Array, packing: GribPacking, file: string
       return decodeIeee(data, packedPoints, method.sizeBytes);
     case "run-length":
       return decodeRunLength(data, { ...method, count: packedPoints, bits: bitsPerValue });
-    case "jpeg2000":
-    case "png": {
+    case "jpeg2000": {
       if (bitsPerValue === 0) return scale(new Float64Array(packedPoints), scaling);
-      const decode = method.name === "png" ? decodePng : decodeJpeg2000;
-      return scale(await decode(data, { count: packedPoints, bitsPerValue, file }), scaling);
+      return scale(await decodeJpeg2000(data, { count: packedPoints, bitsPerValue, file, decode: jpeg2000 }), scaling);
     }
+    case "png":
+      if (bitsPerValue === 0) return scale(new Float64Array(packedPoints), scaling);
+      return scale(decodePng(data, { count: packedPoints, bitsPerValue }), scaling);
     case "ccsds":
       if (bitsPerValue === 0) return scale(new Float64Array(packedPoints), scaling);
       return scale(decodeCcsds(data, { ...method, bits: bitsPerValue, count: packedPoints }), scaling);
@@ -88,11 +96,12 @@ function demandAll(values: Float64Array, { points }: GribPacking): Float64Array 
   return values.length === points ? values : values.slice(0, points);
 }
 
-function spread(values: Float64Array, bitmap: Uint8Array): Float64Array {
-  const out = new Float64Array(bitmap.length).fill(Number.NaN);
+/** @param bitmap one bit per point, the first one in the highest bit */
+function spread(values: Float64Array, bitmap: Uint8Array, points: number): Float64Array {
+  const out = new Float64Array(points).fill(Number.NaN);
   let next = 0;
-  for (let at = 0; at < bitmap.length; at += 1) {
-    if (bitmap[at] === 0) continue;
+  for (let at = 0; at < points; at += 1) {
+    if (((bitmap[at >> 3] ?? 0) & (0x80 >> (at & 7))) === 0) continue;
     const value = values[next];
     if (value === undefined) throw new BrokenData(`its bitmap asks for more than its ${values.length} values`);
     out[at] = value;

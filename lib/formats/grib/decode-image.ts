@@ -2,7 +2,16 @@ import { decode as decodePngImage } from "fast-png";
 import { NereusError } from "@/lib/errors";
 import { BitsExhausted } from "@/lib/formats/bits";
 import { unpackIntegers } from "@/lib/formats/grib/decode-simple";
-import { loadOpenJpeg } from "@/lib/formats/grib/openjpeg";
+
+/** One image as a JPEG 2000 library hands it out. */
+export type Jpeg2000Image = {
+  readonly samples: Uint8Array | Uint16Array | Int8Array | Int16Array;
+  readonly bitsPerSample: number;
+  readonly componentCount: number;
+};
+
+/** Decodes one codestream. @throws BitsExhausted for one that cannot be decoded */
+export type DecodeJpeg2000 = (codestream: Uint8Array) => Promise<Jpeg2000Image>;
 
 type Wanted = { readonly count: number; readonly bitsPerValue: number; readonly file: string };
 
@@ -10,24 +19,37 @@ type Wanted = { readonly count: number; readonly bitsPerValue: number; readonly 
  * Values written as a JPEG 2000 codestream (GRIB2 template 5.40).
  * @throws BitsExhausted for a codestream that cannot be decoded; unsupported-feature above 16 bits
  */
-export async function decodeJpeg2000(data: Uint8Array, { count, bitsPerValue, file }: Wanted): Promise<Float64Array> {
+export async function decodeJpeg2000(
+  data: Uint8Array,
+  { count, bitsPerValue, file, decode }: Wanted & { readonly decode: DecodeJpeg2000 },
+): Promise<Float64Array> {
+  if (pointsOf(data) > largestExcess * Math.max(count, 1024)) throw new BitsExhausted();
   // The library hands out 16 bits at most and would cut the rest without a word.
   if (bitsPerValue > 16)
     throw new NereusError("unsupported-feature", { file, feature: `JPEG 2000 values of ${bitsPerValue} bits` });
-  const openjpeg = await loadOpenJpeg();
-  const { samples, bitsPerSample, componentCount } = openjpeg(data);
+  const { samples, bitsPerSample, componentCount } = await decode(data);
   if (componentCount !== 1 || bitsPerSample > 16 || samples.length < count) throw new BitsExhausted();
-  return Float64Array.from(samples.subarray(0, count));
+  return new Float64Array(samples.subarray(0, count));
+}
+
+/** An image may have this many times the points of its field before it is refused, unread, as a danger to memory. */
+const largestExcess = 4;
+
+/** Points that a codestream announces in its first marker segment (SIZ). Source: ISO/IEC 15444-1, annex A.5.1. */
+function pointsOf(data: Uint8Array): number {
+  if (data.length < 24) throw new BitsExhausted();
+  const view = new DataView(data.buffer, data.byteOffset, data.length);
+  return (view.getUint32(8) - view.getUint32(16)) * (view.getUint32(12) - view.getUint32(20));
 }
 
 /**
  * Values written as a PNG image (GRIB2 template 5.41): grey of 1 to 16 bits, or their bytes as colours for 24 and 32.
  * @throws BitsExhausted for an image that cannot be decoded or is too small
  */
-export async function decodePng(data: Uint8Array, { count, bitsPerValue }: Wanted): Promise<Float64Array> {
+export function decodePng(data: Uint8Array, { count, bitsPerValue }: Omit<Wanted, "file">): Float64Array {
   const image = readPng(data);
   const { depth, channels } = image;
-  if (depth === 16 && channels === 1) return firstOf(Float64Array.from(image.data), count);
+  if (depth === 16 && channels === 1) return firstOf(new Float64Array(image.data), count);
   // Grey below 8 bits comes packed in rows of whole bytes.
   if (depth < 8) {
     const rowBytes = Math.ceil((image.width * depth) / 8);
@@ -37,13 +59,12 @@ export async function decodePng(data: Uint8Array, { count, bitsPerValue }: Wante
     return firstOf(Float64Array.from(rows.flatMap((row) => [...row])), count);
   }
   if (depth * channels < bitsPerValue) throw new BitsExhausted();
-  const bytes = Uint8Array.from(image.data);
-  return firstOf(
-    Float64Array.from({ length: Math.floor(bytes.length / channels) }, (_, at) =>
-      bytes.subarray(at * channels, (at + 1) * channels).reduce((value, byte) => value * 256 + byte, 0),
-    ),
-    count,
-  );
+  const values = new Float64Array(Math.floor(image.data.length / channels));
+  for (let at = 0; at < values.length * channels; at += 1) {
+    const value = Math.floor(at / channels);
+    values[value] = (values[value] ?? 0) * 256 + (image.data[at] ?? 0);
+  }
+  return firstOf(values, count);
 }
 
 function readPng(data: Uint8Array) {

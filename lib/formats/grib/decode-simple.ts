@@ -9,13 +9,7 @@ export function unpackIntegers(data: Uint8Array, count: number, bits: number): F
   if (bits > 32 || count * bits > data.length * 8) throw new BitsExhausted();
   const values = new Float64Array(count);
   if (bits === 0) return values;
-  if (bits === 8) return Float64Array.from(data.subarray(0, count));
-  if (bits === 16) {
-    for (let at = 0; at < count; at += 1) values[at] = (data[2 * at] ?? 0) * 256 + (data[2 * at + 1] ?? 0);
-    return values;
-  }
-  const reader = new BitReader(data);
-  for (let at = 0; at < count; at += 1) values[at] = reader.read(bits);
+  new BitReader(data).readInto(values, { from: 0, to: count, width: bits });
   return values;
 }
 
@@ -23,7 +17,8 @@ export function unpackIntegers(data: Uint8Array, count: number, bits: number): F
 export function decodeIeee(data: Uint8Array, count: number, sizeBytes: 4 | 8): Float64Array {
   if (count * sizeBytes > data.length) throw new BitsExhausted();
   const view = new DataView(data.buffer, data.byteOffset, data.length);
-  return Float64Array.from({ length: count }, (_, at) =>
-    sizeBytes === 4 ? view.getFloat32(at * 4) : view.getFloat64(at * 8),
-  );
+  const values = new Float64Array(count);
+  for (let at = 0; at < count; at += 1)
+    values[at] = sizeBytes === 4 ? view.getFloat32(at * 4) : view.getFloat64(at * 8);
+  return values;
 }

@@ -3,7 +3,12 @@ import { openGrib } from "@/lib/formats/grib/open-grib";
 import { memoryByteSource } from "@/lib/formats/memory-byte-source";
 import { aGribMessage, scaledRepresentation, u16, u32 } from "@/test/fixtures/a-grib-message";
 
-const open = (bytes: Uint8Array) => openGrib(memoryByteSource("fields.grib2", bytes));
+const open = (bytes: Uint8Array) => openGrib(memoryByteSource("fields.grib2", bytes), noImages);
+
+/** No message here holds a picture that could be opened. */
+async function noImages(): Promise<never> {
+  throw new Error("a codestream was opened");
+}
 
 async function valuesOf(message: Parameters<typeof aGribMessage>[0], slab: [number[]?, number[]?] = []) {
   const dataset = await open(aGribMessage(message));
@@ -123,4 +128,11 @@ test("a packing nobody here decodes is refused by its name", async () => {
     code: "unsupported-feature",
     fields: { feature: expect.stringContaining("spectral") },
   });
+});
+
+test("a JPEG 2000 image far larger than its field is refused without opening it", async () => {
+  const size = [...u32(60_000), ...u32(60_000), ...u32(0), ...u32(0)];
+  const data = [0xff, 0x4f, 0xff, 0x51, ...u16(41), ...u16(0), ...size];
+  const message = { ...simple8, representation: scaledRepresentation(40, 8), data };
+  await expect(valuesOf(message)).rejects.toMatchObject({ code: "format-invalid" });
 });

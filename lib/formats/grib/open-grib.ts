@@ -2,6 +2,7 @@ import { NereusError } from "@/lib/errors";
 import type { ByteSource } from "@/lib/formats/byte-source";
 import type { Dataset, NumericArray, Variable } from "@/lib/formats/dataset";
 import { decodeField } from "@/lib/formats/grib/decode-field";
+import type { DecodeJpeg2000 } from "@/lib/formats/grib/decode-image";
 import { findMessages, type GribMessage } from "@/lib/formats/grib/find-messages";
 import type { GribField } from "@/lib/formats/grib/grib-field";
 import { parseGrib1 } from "@/lib/formats/grib/parse-grib1";
@@ -13,9 +14,10 @@ import { subarrayOf } from "@/lib/formats/subarray";
  * Opens a GRIB file of edition 1 or 2 over any byte source. Each field is a variable
  * `number:shortName:level:value:stepHours`, numbered over the file; its values are decoded already, NaN where missing,
  * rows as stored. Closing the data set closes the source.
+ * @param jpeg2000 opens the codestreams of fields that are packed so
  * @throws file-truncated, format-invalid; unsupported-feature where no field of it can be decoded
  */
-export async function openGrib(source: ByteSource): Promise<Dataset> {
+export async function openGrib(source: ByteSource, jpeg2000: DecodeJpeg2000): Promise<Dataset> {
   const fields = await readFields(source);
   const { name: file } = source;
   const byName = new Map(fields.filter(isDecodable).map((one) => [nameOf(one.field), one]));
@@ -42,7 +44,7 @@ export async function openGrib(source: ByteSource): Promise<Dataset> {
       if (found === undefined || variable === undefined)
         throw new NereusError("variable-missing", { file, variable: name, present: [...byName.keys()].join(", ") });
       const slab = resolveSlab(file, variable, { start, count });
-      if (last?.name !== name) last = { name, values: await decodeField(source, found.message, found.field) };
+      if (last?.name !== name) last = { name, values: await decodeField(source, found, jpeg2000) };
       return subarrayOf(last.values, variable.shape, slab);
     },
     close: () => source.close(),

@@ -28,7 +28,7 @@ export async function formats(): Promise<BenchmarkFigures> {
     ...(await classicFigures(join(folder.path, "large.nc"))),
     ...(await netcdf4Figures(join(folder.path, "deflated.nc"))),
     ...(await zarrFigures(join(folder.path, "zarr"))),
-    ...(await referenceFigures()),
+    ...(await referenceFigures(folder.path)),
   };
   return { figures, postgres: "none" };
 }
@@ -68,11 +68,16 @@ async function netcdf4Figures(path: string) {
 
 /** How fast cdo reads all of a file; nothing where it is not installed. */
 async function beside(key: string, sizeBytes: number, path: string): Promise<Record<string, number>> {
+  const ms = await cdoMilliseconds(path, `${path}.mean`);
+  return ms === null ? {} : { [key]: sizeBytes / 1e3 / ms };
+}
+
+async function cdoMilliseconds(path: string, meanPath: string): Promise<number | null> {
   let failed = false;
   const ms = await millisecondsOf(async () => {
-    failed = spawnSync("cdo", ["-s", "-O", "fldmean", path, `${path}.mean`]).status !== 0;
+    failed = spawnSync("cdo", ["-s", "-O", "fldmean", path, meanPath]).status !== 0;
   });
-  return failed ? {} : { [key]: sizeBytes / 1e3 / ms };
+  return failed ? null : ms;
 }
 
 /** Packing, encoding and writing to the disk of one step of one variable, 600 x 600. */
@@ -97,13 +102,19 @@ async function zarrFigures(folder: string) {
   return { zarrStepMs: median(steps) };
 }
 
-async function referenceFigures(): Promise<Record<string, number>> {
+async function referenceFigures(folder: string): Promise<Record<string, number>> {
   if (isAbsent("data/grib")) return {};
   const wind = await readField("data/grib/hrrr_u10_lambert_3km.grib2");
-  const smoke = await readField("data/grib/aqm_pm25_lambert.grib2");
+  const smokePath = "data/grib/aqm_pm25_lambert.grib2";
+  const smoke = await readField(smokePath);
+  const scaled = (ms: number) => (ms * quarterDegreeCells) / smoke.values.length;
+  const cdoMs = await cdoMilliseconds(reference(smokePath), join(folder, "mean.grib2"));
   const windPacking = { dtype: "int16", scale: 0.1, offset: 0, fill: -32_768 } as const;
   return {
-    grib2QuarterDegreeMs: (smoke.ms * quarterDegreeCells) / smoke.values.length,
+    grib2QuarterDegreeMs: scaled(smoke.ms),
+    ...(cdoMs === null ? {} : { cdoGrib2QuarterDegreeMs: scaled(cdoMs) }),
+    grib2PngMs: (await readField("data/grib/gfs_gh500_png.grib2")).ms,
+    grib2Jpeg2000Ms: (await readField("data/grib/gfs_gh500_jpeg2000.grib2")).ms,
     windBitsPerCell: bitsPerCell(wind.values, windPacking),
     pm25BitsPerCell: bitsPerCell(smoke.values, aVariable().packing),
   };
@@ -112,7 +123,7 @@ async function referenceFigures(): Promise<Record<string, number>> {
 async function readField(path: string): Promise<{ ms: number; values: Float64Array }> {
   const times: number[] = [];
   let values = new Float64Array();
-  for (let turn = 0; turn < 3; turn += 1)
+  for (let turn = 0; turn < 5; turn += 1)
     times.push(
       await millisecondsOf(async () => {
         const dataset = await openDataset(reference(path));

@@ -1,5 +1,5 @@
 /** The package brings no types; these are the parts that we call, as its README tells them. */
-declare module "@cornerstonejs/codec-openjpeg/decode" {
+declare module "@cornerstonejs/codec-openjpeg/decodewasmjs" {
   type FrameInfo = {
     readonly width: number;
     readonly height: number;
@@ -16,7 +16,9 @@ declare module "@cornerstonejs/codec-openjpeg/decode" {
     getDecodedBuffer(): Uint8Array;
     delete(): void;
   }
-  export default function openJpeg(options?: {
+  export default function openJpeg(options: {
+    /** The library itself; it would look for a file beside its script. */
+    wasmBinary: Uint8Array;
     print?: (line: string) => void;
     printErr?: (line: string) => void;
   }): Promise<{ J2KDecoder: typeof J2KDecoder }>;
