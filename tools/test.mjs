@@ -71,7 +71,12 @@ async function vitest(project, filters = []) {
   const count = (...states) => tests.filter(({ status }) => states.includes(status)).length;
   total.passed += count("passed");
   total.skipped.push(...tests.filter(({ status }) => ["skipped", "pending", "todo"].includes(status)).map(nameOf));
+  total.broken.push(...tests.filter(({ status }) => status === "failed").map(reasonOf));
   // A file that cannot be loaded fails without a failed test, and so does an error outside any test.
+  const unloaded = result.testResults.filter(
+    ({ status, assertionResults }) => status === "failed" && !assertionResults.some((test) => test.status === "failed"),
+  );
+  total.broken.push(...unloaded.map(({ name, message }) => reasonOf({ fullName: name, failureMessages: [message] })));
   const failed = count("failed");
   total.failed += code !== 0 && failed === 0 ? 1 : failed;
   if (code !== 0) total.broken.push(`vitest ${project}`);
@@ -79,6 +84,12 @@ async function vitest(project, filters = []) {
 
 function nameOf({ fullName, meta }) {
   return meta?.skipReason ? `${fullName} (${meta.skipReason})` : fullName;
+}
+
+/** Repeated at the very end, where it is still seen when only the tail of a long log is kept. */
+function reasonOf({ fullName, failureMessages }) {
+  const firstLines = (failureMessages[0] ?? "").split("\n").slice(0, 12);
+  return [fullName, ...firstLines].join("\n    ");
 }
 
 function run(args, stdio) {
