@@ -82,14 +82,15 @@ test("a server left behind by a killed process is adopted and stopped in the end
   const script = `import { startEmbedded } from "@/server/store/embedded/start-embedded";
     console.log((await startEmbedded(process.argv[2] ?? "", () => undefined)).url); setInterval(() => undefined, 1000);`;
   writeFileSync(join(home, "hold.mts"), script);
-  const child = spawn("node_modules/.bin/tsx", ["--tsconfig", "tsconfig.json", join(home, "hold.mts"), home], {
+  // No wrapper around it: when its end is told, the user of the database is gone.
+  const child = spawn(process.execPath, ["--import", "tsx", join(home, "hold.mts"), home], {
+    env: { ...process.env, TSX_TSCONFIG_PATH: "tsconfig.json" },
     stdio: ["ignore", "pipe", "inherit"],
-    detached: true,
   });
   const [printed] = await once(child.stdout, "data");
   const url = String(printed).trim();
   const ended = once(child, "exit");
-  process.kill(-Number(child.pid), "SIGKILL");
+  child.kill("SIGKILL");
   await ended;
   const pid = serverPid();
   expect(processStart(pid)).not.toBeNull();
