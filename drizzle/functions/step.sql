@@ -1,7 +1,7 @@
 -- One round trip and one commit of the engine: what attempts told since the last step, then the tasks that a worker may
 -- take, those that the reports have just made ready among them. What it does not take has a wake-up; what it takes has its
 -- lease.
--- Returns { "report": as nereus_report, "claimed": [[tasks of the first claim], ...] }.
+-- Returns { "report": as nereus_report, "claimed": [of the first claim as nereus_claim, ...] }.
 create or replace function nereus_step(reports jsonb, claims jsonb, at_time timestamptz, fan_limit integer)
 returns json language plpgsql
 -- Plans are made once, while tables are small and without statistics: joins keep the order in which they are written,

@@ -13,7 +13,8 @@ import { writeJob } from "@/server/engine/write-job";
 import { type JobRequest, scratchNames } from "@/server/executors/runner";
 import { stageInputs } from "@/server/storage/stage-inputs";
 import { findCollected, type PlacedArtifact } from "@/server/store/artifact";
-import type { ClaimedTask, FinishedFile } from "@/server/store/step";
+import type { ClaimedTask } from "@/server/store/claimed-task";
+import type { FinishedFile } from "@/server/store/step";
 
 /**
  * Makes the scratch folder of a claimed task: inputs staged, `job.json` and `cmd.sh` written. Doing it again changes

@@ -12,7 +12,7 @@ import { readRunFacts } from "@/server/engine/run-facts";
 import { transition } from "@/server/engine/transition";
 import { reportOfWait } from "@/server/engine/waits/report-of-wait";
 import type { AttemptRef } from "@/server/store/attempt";
-import type { ClaimedTask } from "@/server/store/step";
+import type { ClaimedTask } from "@/server/store/claimed-task";
 
 /**
  * Prepares and submits the attempt of a claimed task; whatever goes wrong ends in a report about the attempt.

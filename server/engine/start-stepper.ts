@@ -5,9 +5,10 @@ import { type Engine, leaseUntil, type Site } from "@/server/engine/engine";
 import { startAttempt } from "@/server/engine/start-attempt";
 import { afterEnd, tellWaiters, transition } from "@/server/engine/transition";
 import { mapConcurrently } from "@/server/storage/map-concurrently";
+import type { ClaimedTask } from "@/server/store/claimed-task";
 import { mintStamp } from "@/server/store/mint-id";
 import type { Reader } from "@/server/store/reader";
-import { type ClaimedTask, type StepClaim, type StepReport, type StepResult, step } from "@/server/store/step";
+import { type StepClaim, type StepReport, type StepResult, step } from "@/server/store/step";
 
 /** Reports of one step: a burst is written together, and a step stays short. */
 const mostReports = 500;
@@ -33,28 +34,40 @@ type Waiting = {
 /**
  * Takes the engine step by step: while one is under way, what attempts tell gathers for the next, so a burst of any
  * size costs few commits and a lone report costs one. What a step hands out is started and not waited for.
- * @param db  best a connection of its own: one that has taken a step before has the plans of it
+ * A step that left ready tasks behind is followed by others that only hand out, beside those that take reports in: the
+ * two touch different rows, and a wide fan keeps two backends of the database busy.
+ * @param db  best two connections of its own: one that has taken a step before has the plans of it
  */
 export function startStepper(engine: Engine, db: Reader): Stepper {
   let waiting: Waiting[] = [];
   let woken = false;
   let running: Promise<void> | null = null;
+  let handing: Promise<void> | null = null;
 
   const run = async () => {
     // What happens in the same turn belongs to the same step.
     await Promise.resolve();
-    while (waiting.length > 0 || woken) {
+    while (hasWork()) {
       woken = false;
       const { batch, rest } = takeBatch(waiting);
       waiting = rest;
-      if (await takeStep(engine, { db, batch })) woken = true;
+      const { needs, isMoreReady } = await takeStep(engine, { db, batch, hands: handing === null });
+      if (needs) woken = true;
+      if (isMoreReady) handing ??= handOut();
     }
   };
+  const hasWork = () => waiting.length > 0 || (woken && handing === null);
   const begin = () => {
     running ??= run().finally(() => {
       running = null;
-      if (waiting.length > 0 || woken) begin();
+      if (hasWork()) begin();
     });
+  };
+  const handOut = async () => {
+    while ((await takeStep(engine, { db, batch: [], hands: true })).isMoreReady);
+    handing = null;
+    woken = true;
+    begin();
   };
   return {
     tell: (report) =>
@@ -67,7 +80,7 @@ export function startStepper(engine: Engine, db: Reader): Stepper {
       begin();
     },
     stop: async () => {
-      while (running !== null) await running;
+      while (running !== null || handing !== null) await Promise.all([running, handing]);
     },
   };
 }
@@ -86,12 +99,20 @@ function takeBatch(waiting: readonly Waiting[]): { readonly batch: Waiting[]; re
   return { batch, rest };
 }
 
-/** @returns true when another step would find work at once */
+type Stepped = {
+  /** The pure planner was asked, and may have made tasks ready. */
+  readonly needs: boolean;
+  /** It handed out as much as one step may, so there may be more. */
+  readonly isMoreReady: boolean;
+};
+
+/** @param what.hands  whether it is to hand out ready tasks */
 async function takeStep(
   engine: Engine,
-  { db, batch }: { readonly db: Reader; readonly batch: readonly Waiting[] },
-): Promise<boolean> {
-  const offers = engine.memory.stopping ? [] : offersOf(engine);
+  what: { readonly db: Reader; readonly batch: readonly Waiting[]; readonly hands: boolean },
+): Promise<Stepped> {
+  const { db, batch, hands } = what;
+  const offers = hands && !engine.memory.stopping ? offersOf(engine) : [];
   const request = { claims: offers.map(({ claim }) => claim), at: engine.now(), fanLimit: dagLimits.fan };
   let result: StepResult;
   try {
@@ -100,11 +121,11 @@ async function takeStep(
     if (batch.length <= 1) {
       batch[0]?.reject(error);
       if (batch.length === 0) engine.log.error({ err: error }, "ready tasks were not taken");
-      return false;
+      return nothing;
     }
     // One report that cannot be written must not hold up the others.
-    for (const one of batch) await takeStep(engine, { db, batch: [one] });
-    return false;
+    for (const one of batch) await takeStep(engine, { db, batch: [one], hands });
+    return nothing;
   }
   for (const [n, { resolve }] of batch.entries()) resolve(result.accepted.has(n));
   for (const [n, tasks] of result.claimed.entries()) {
@@ -118,8 +139,13 @@ async function takeStep(
       );
   }
   await settle(engine, result);
-  return result.needs.length > 0 || result.claimed.some((tasks) => tasks.length === mostClaimed);
+  return {
+    needs: result.needs.length > 0,
+    isMoreReady: result.claimed.some((tasks) => tasks.length === mostClaimed),
+  };
 }
+
+const nothing: Stepped = { needs: false, isMoreReady: false };
 
 async function startAll(engine: Engine, site: Site, tasks: readonly ClaimedTask[]): Promise<void> {
   await mapConcurrently(tasks, startedAtOnce, async (claimed) => {

@@ -7,6 +7,7 @@ import type { ParamFacts } from "@/server/engine/resolve-params";
 import { scratchNames } from "@/server/executors/runner";
 import { placeKept } from "@/server/storage/place-kept";
 import type { AttemptRef } from "@/server/store/attempt";
+import type { ClaimedTask } from "@/server/store/claimed-task";
 import {
   type ContentKeyRow,
   findLastOfNode,
@@ -14,7 +15,7 @@ import {
   saveContentKey,
   wasTriedBefore,
 } from "@/server/store/content-key";
-import type { ClaimedTask, FinishedFile } from "@/server/store/step";
+import type { FinishedFile } from "@/server/store/step";
 
 type Prepared = {
   readonly node: JobNode;

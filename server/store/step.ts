@@ -1,10 +1,8 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { ArtifactId, AttemptId, RunId, SiteId } from "@/lib/ids";
-import type { PlacedArtifact } from "@/server/store/artifact";
-import type { AttemptRef } from "@/server/store/attempt";
+import { type ClaimColumns, type ClaimedTask, readClaimed } from "@/server/store/claimed-task";
 import type { Reader } from "@/server/store/reader";
-import type { TaskRow } from "@/server/store/task";
 
 /** A file that an attempt has finished, with the id that it gets when it is committed. */
 export type FinishedFile = {
@@ -43,14 +41,6 @@ export type StepClaim = {
   readonly stamp: string;
 };
 
-/** A task that this worker has just taken, with the attempt that it is to start. */
-export type ClaimedTask = {
-  readonly task: Pick<TaskRow, "id" | "runId" | "nodeId" | "key" | "position" | "inputArtifactId" | "originId">;
-  readonly attempt: AttemptRef;
-  /** The artifact that a `single` task works on. */
-  readonly input: PlacedArtifact | null;
-};
-
 export type StepResult = {
   /** Places in `reports` of those that counted; the others came from attempts that may no longer speak. */
   readonly accepted: ReadonlySet<number>;
@@ -67,8 +57,8 @@ export type StepResult = {
 const runs = z.array(z.string()).transform((ids) => ids as RunId[]);
 const resultSchema = z.object({
   report: z.object({ accepted: z.array(z.number()), needs: runs, ended: runs, made: z.number() }),
-  // Rows of our own function: their shape is that of `ClaimedTask`.
-  claimed: z.array(z.array(z.custom<ClaimedTask>())),
+  // Columns of our own function.
+  claimed: z.array(z.custom<ClaimColumns>()),
 });
 
 /**
@@ -90,5 +80,5 @@ export async function step(
     sql`select nereus_step(${reports}::jsonb, ${claims}::jsonb, ${given.at.toISOString()}::timestamptz, ${given.fanLimit}) as result`,
   );
   const { report, claimed } = resultSchema.parse(rows[0]?.result);
-  return { ...report, accepted: new Set(report.accepted), claimed };
+  return { ...report, accepted: new Set(report.accepted), claimed: claimed.map(readClaimed) };
 }

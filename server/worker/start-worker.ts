@@ -84,7 +84,7 @@ export async function startWorker(
     wakeWatch: () => loops.get("watch")?.wake(),
     outlook: buildOutlook(hostContext(config, tools), { signal: stopping.signal, findModule: options.findModule }),
   };
-  const stepping = openDatabase(config.databaseUrl, { maxConnections: 1 });
+  const stepping = openDatabase(config.databaseUrl, { maxConnections: 2 });
   const stepper = startStepper(engine, stepping.db);
   for (const [name, work] of worksOf(engine, { config, tools, signal: stopping.signal })) {
     loops.set(

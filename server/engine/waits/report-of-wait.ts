@@ -6,8 +6,9 @@ import { scratchNames } from "@/server/executors/runner";
 import { fetchResource } from "@/server/storage/fetch-resource";
 import { keepFile } from "@/server/storage/keep-file";
 import { demandBelow } from "@/server/storage/look-at-files";
+import type { ClaimedTask } from "@/server/store/claimed-task";
 import { mintId } from "@/server/store/mint-id";
-import type { ClaimedTask, FinishedFile, StepReport } from "@/server/store/step";
+import type { FinishedFile, StepReport } from "@/server/store/step";
 import { readWait } from "@/server/store/wait";
 
 const recordName = "record.json";

@@ -1,8 +1,9 @@
 import { dagLimits } from "@/lib/dag/dag-state";
 import { type ArtifactId, asId, type SiteId } from "@/lib/ids";
 import { command } from "@/lib/pipeline/define-pipeline";
+import type { ClaimedTask } from "@/server/store/claimed-task";
 import { mintId, mintStamp } from "@/server/store/mint-id";
-import { type ClaimedTask, step } from "@/server/store/step";
+import { step } from "@/server/store/step";
 import type { BenchmarkFigures } from "@/test/bench/benchmark-figures";
 import { type BenchHost, withBenchHost } from "@/test/bench/engine/bench-host";
 import { median } from "@/test/bench/median";
