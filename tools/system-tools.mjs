@@ -42,5 +42,7 @@ function runApt(...args) {
 function isThere(probe) {
   if (!probe.startsWith("python3:"))
     return (process.env.PATH ?? "").split(delimiter).some((folder) => existsSync(join(folder, probe)));
-  return spawnSync("python3", ["-c", `import ${probe.slice("python3:".length)}`], { stdio: "ignore" }).status === 0;
+  const ask = ["-c", `import ${probe.slice("python3:".length)}`];
+  // Another Python before the system's in the path has not what Debian's packages bring.
+  return ["/usr/bin/python3", "python3"].some((each) => spawnSync(each, ask, { stdio: "ignore" }).status === 0);
 }

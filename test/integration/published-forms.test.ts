@@ -1,19 +1,26 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { encodeClassicNetcdf } from "@/lib/formats/netcdf-classic-writer";
+import { type PackedArray, unpackValues } from "@/lib/formats/pack";
 import { readFrame } from "@/lib/formats/wrf/read-frame";
 import { readInventory } from "@/lib/formats/wrf/read-inventory";
+import { decodeChunk } from "@/lib/formats/zarr/chunk";
+import { mapChunkPath } from "@/lib/formats/zarr/map-store";
+import { hourFileName } from "@/lib/map/file-grammar";
+import { productPaths } from "@/lib/map/product";
 import { type PlannedProduct, plannedProductSchema } from "@/lib/map/product-schema";
 import { demoWeather } from "@/pipelines/demo-weather/pipeline";
+import { gunzip } from "@/server/formats/deflate";
 import { openDataset } from "@/server/formats/open-dataset";
 import { demoWeatherJob } from "@/server/programs/demo-weather/job";
 import { simulateCycle } from "@/server/programs/demo-weather/simulate-cycle";
 import { aFolder } from "@/test/fixtures/a-folder";
 import { aProduct } from "@/test/fixtures/a-product";
-import { hasGdal, runGdalPython, runTool, validateCog } from "@/test/fixtures/gdal";
+import { hasCdo, hasGdal, runGdalPython, runTool, validateCog } from "@/test/fixtures/gdal";
 import { publishProduct } from "@/test/fixtures/publish-product";
+import { hasPythonClients, openWithPython } from "@/test/fixtures/python-clients";
 
 const script = fileURLToPath(new URL("../fixtures/read-published.py", import.meta.url));
 type Form = { values: number[]; scale: number; offset: number; fill: number };
@@ -76,6 +83,26 @@ describe.each([
     expect(new Set(forms.zarr?.values).size).toBeGreaterThan(10);
   });
 
+  test.skipIf(!hasPythonClients)(
+    "opens in xarray, zarr, netCDF4 and rasterio without a warning, with all it holds",
+    async () => {
+      const { store, closing, description } = published();
+      const packed = await readPacked(store, description);
+      const hours = description.times.map((time, step) => ({
+        path: join(store, productPaths.hourly, hourFileName(description, time)),
+        steps: [step],
+      }));
+      const result = await openWithPython(join(store, "..", "clients"), {
+        description,
+        packed,
+        stores: [productPaths.mapZarr, productPaths.seriesZarr].map((path) => join(store, path)),
+        netcdf: [{ path: join(store, closing.netcdf), steps: description.times.map((_, step) => step) }, ...hours],
+        cog: closing.cog.map((path, step) => ({ path: join(store, path), variable, step })),
+      });
+      expect([result.stdout, result.stderr, result.exitCode]).toEqual(["", "", 0]);
+    },
+  );
+
   test.skipIf(!hasGdal)("has GeoTIFFs that GDAL's validator accepts", () => {
     const { store, closing } = published();
     expect(closing.cog).toHaveLength(2);
@@ -96,6 +123,29 @@ describe.each([
     const info = runTool("gdalinfo", `NETCDF:"${path}":${variable}`);
     expect([info.exitCode, info.stderr]).toEqual([0, ""]);
     expect(info.stdout).toContain("NETCDF_DIM_time_DEF={2,6}");
+  });
+
+  test.skipIf(!hasCdo)("has a NetCDF whose grid, times and numbers cdo reads without a warning", async () => {
+    const { store, closing, description } = published();
+    const path = join(store, closing.netcdf);
+    const { nX, nY } = description.grid;
+    const grid = runTool("cdo", "-s", "griddes", path);
+    expect([grid.exitCode, grid.stderr]).toEqual([0, ""]);
+    expect(grid.stdout).toMatch(new RegExp(`xsize\\s+= ${nX}\\nysize\\s+= ${nY}`));
+    expect(runTool("cdo", "-s", "showtimestamp", path).stdout.trim().split(/\s+/)).toEqual(
+      description.times.map((time) => time.replace(/(\.000)?Z$/, "")),
+    );
+    const read = runTool("cdo", "-s", "outputf,%.9g,1", "-seltimestep,2", `-selname,${variable}`, path);
+    expect([read.exitCode, read.stderr]).toEqual([0, ""]);
+    const { [variable]: steps } = await readPacked(store, description);
+    const packing = description.variables.find(({ name }) => name === variable)?.packing;
+    if (packing === undefined || steps?.[1] === undefined) throw new Error(`${variable} is not published`);
+    const values = read.stdout.trim().split("\n").map(Number);
+    const wrong = [...unpackValues(packing, steps[1])].filter((value, cell) => {
+      const got = values[cell] ?? Number.NaN;
+      return Number.isNaN(value) ? got > -1e9 : !(Math.abs(got - value) < packing.scale / 1000);
+    });
+    expect([values.length, wrong]).toEqual([nX * nY, []]);
   });
 
   test("says the extremes that its files hold", () => {
@@ -155,6 +205,19 @@ test("the inventory of the product is what its files say", async () => {
       expect(frame.bounds[side]).toBeCloseTo(bounds[side], 3);
   });
 });
+
+/** The integers of every step of the map store. */
+async function readPacked(store: string, { variables, times, grid }: Published["description"]) {
+  const packed: Record<string, PackedArray[]> = {};
+  for (const { name, packing } of variables)
+    packed[name] = await Promise.all(
+      times.map(async (_, step) => {
+        const chunk = await readFile(join(store, mapChunkPath(name, step)));
+        return decodeChunk(chunk, { packing, length: grid.nX * grid.nY, gunzip });
+      }),
+    );
+  return packed;
+}
 
 /** A plume with a hole in it, as the transport model writes its hours. */
 function smokeHour(time: string, index: number): Uint8Array {
