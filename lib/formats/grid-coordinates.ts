@@ -69,6 +69,12 @@ function horizontalCoordinates(grid: GridDescription): readonly Coordinate[] {
   ];
 }
 
+/**
+ * Places are told to 2^-20 degrees, 5 cm at most beside the exact one: two planes of 600 x 600 cells then take 0.6 MB
+ * and 80 ms of deflate instead of 5 MB and 600 ms, with every step of a run.
+ */
+const placesPerDegree = 2 ** 20;
+
 /** Latitude and longitude of every cell of a projected grid, [y, x]. */
 function cellCentres(grid: ProjectedGrid): readonly Coordinate[] {
   const { toLonLat } = projectionOf(grid.projection);
@@ -77,8 +83,8 @@ function cellCentres(grid: ProjectedGrid): readonly Coordinate[] {
   for (let cell = 0; cell < lat.length; cell += 1) {
     const [i, j] = [cell % grid.nX, Math.floor(cell / grid.nX)];
     const centre = toLonLat(grid.x0 + i * grid.dX, grid.y0 + j * grid.dY);
-    lat[cell] = centre.lat;
-    lon[cell] = centre.lon;
+    lat[cell] = Math.round(centre.lat * placesPerDegree) / placesPerDegree;
+    lon[cell] = Math.round(centre.lon * placesPerDegree) / placesPerDegree;
   }
   const place = { dimensions: ["y", "x"], shape: [grid.nY, grid.nX] };
   const text = (name: string) => ({ standard_name: name, long_name: `${name} of the cell centre` });

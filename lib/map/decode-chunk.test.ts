@@ -7,11 +7,11 @@ import { undoDelta } from "@/lib/map/decode-chunk";
 test.each([
   ["int16", Int16Array, 0x7fff],
   ["int32", Int32Array, 0x7fffffff],
-] as const)("what the store encodes as %s comes back as the same integers", (dtype, Integers, most) => {
+] as const)("what the store encodes as %s comes back as the same integers", async (dtype, Integers, most) => {
   const cells = fc.array(fc.integer({ min: -most - 1, max: most }), { minLength: 1, maxLength: 300 });
-  fc.assert(
-    fc.property(cells, (values) => {
-      const stored = encodeChunk(Integers.from(values), (bytes) => gzipSync(bytes));
+  await fc.assert(
+    fc.asyncProperty(cells, async (values) => {
+      const stored = await encodeChunk(Integers.from(values), async (bytes) => gzipSync(bytes));
       const inflated = Uint8Array.from(gunzipSync(stored));
       const back = undoDelta(inflated.buffer, dtype, values.length);
       expect(back).toBeInstanceOf(Integers);

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { encodeClassicNetcdf } from "@/lib/formats/netcdf-classic-writer";
+import { productCoordinates } from "@/lib/formats/grid-coordinates";
 import { type PackedArray, unpackValues } from "@/lib/formats/pack";
 import { readFrame } from "@/lib/formats/wrf/read-frame";
 import { readInventory } from "@/lib/formats/wrf/read-inventory";
@@ -18,6 +18,7 @@ import { demoWeatherJob } from "@/server/programs/demo-weather/job";
 import { simulateCycle } from "@/server/programs/demo-weather/simulate-cycle";
 import { aFolder } from "@/test/fixtures/a-folder";
 import { aProduct } from "@/test/fixtures/a-product";
+import { aSmokeHour } from "@/test/fixtures/a-smoke-hour";
 import { hasCdo, hasGdal, runGdalPython, runTool, validateCog } from "@/test/fixtures/gdal";
 import { publishProduct } from "@/test/fixtures/publish-product";
 import { hasPythonClients, openWithPython } from "@/test/fixtures/python-clients";
@@ -32,10 +33,8 @@ const weatherPlan = plannedProductSchema.parse(
     { nowUtc: "2026-07-01T08:00:00Z", cycle: "2026-07-01T12Z", met: null, limits: { hours: 72, particles: 1 } },
   ).product,
 );
-const smokePlan: PlannedProduct = plannedProductSchema.parse({
-  ...aProduct(),
-  grid: { kind: "latlon", nX: 300, nY: 270, lon0: 14, lat0: 40.5, dLon: 0.002, dLat: 0.0015 },
-});
+const smokeGrid = { kind: "latlon", nX: 300, nY: 270, lon0: 14, lat0: 40.5, dLon: 0.002, dLat: 0.0015 } as const;
+const smokePlan: PlannedProduct = plannedProductSchema.parse({ ...aProduct(), grid: smokeGrid });
 
 let folder: Awaited<ReturnType<typeof aFolder>>;
 let weather: Published;
@@ -55,7 +54,7 @@ beforeAll(async () => {
   await mkdir(smokeHours);
   await writeFile(join(smokeHours, "ledger.json"), JSON.stringify({ emittedKg: 2, relativeError: 0 }));
   for (const [index, time] of smokePlan.times.entries())
-    await writeFile(join(smokeHours, `smoke_000${index + 1}.nc`), smokeHour(time, index));
+    await writeFile(join(smokeHours, `smoke_000${index + 1}.nc`), aSmokeHour(smokeGrid, { time, index }));
   const plume = { product: smokePlan, source: "smoke-hour", headline: ["pm25"], hours: smokeHours } as const;
   smoke = await publishProduct(join(folder.path, "smoke"), plume);
 });
@@ -71,7 +70,8 @@ describe.each([
     const paths = ["map.zarr", "series.zarr", closing.netcdf, tiff].map((path) => join(store, path));
     const result = runGdalPython(script, ...paths, variable, "1");
     expect(result.stderr).toBe("");
-    const forms: Record<string, Form> = JSON.parse(result.stdout);
+    const { places, ...forms }: Record<string, Form> & { places: unknown[] } = JSON.parse(result.stdout);
+    for (const each of places) expect(JSON.stringify(each)).toBe(JSON.stringify(placesOf(description)));
     const { grid } = description;
     for (const form of Object.values(forms)) {
       expect(form.values).toHaveLength(grid.nX * grid.nY);
@@ -206,6 +206,12 @@ test("the inventory of the product is what its files say", async () => {
   });
 });
 
+/** Latitudes and longitudes of the cell centres, as files hold them. */
+const placesOf = (description: Published["description"]) =>
+  ["lat", "lon"].map((wanted) =>
+    productCoordinates(description).flatMap(({ name, values }) => (name === wanted ? [...values] : [])),
+  );
+
 /** The integers of every step of the map store. */
 async function readPacked(store: string, { variables, times, grid }: Published["description"]) {
   const packed: Record<string, PackedArray[]> = {};
@@ -217,33 +223,4 @@ async function readPacked(store: string, { variables, times, grid }: Published["
       }),
     );
   return packed;
-}
-
-/** A plume with a hole in it, as the transport model writes its hours. */
-function smokeHour(time: string, index: number): Uint8Array {
-  const { grid } = smokePlan;
-  if (grid.kind !== "latlon") throw new Error("smoke is published on a longitude-latitude grid");
-  const steps = (first: number, step: number, count: number) =>
-    Float64Array.from({ length: count }, (_, at) => first + at * step);
-  const pm25 = Float32Array.from({ length: grid.nX * grid.nY }, (_, cell) => {
-    const [x, y] = [(cell % grid.nX) - 120, Math.floor(cell / grid.nX) - 90];
-    return cell % 1_009 === 0 ? Number.NaN : (900 + 100 * index) * Math.exp(-(x * x + y * y) / 900);
-  });
-  return encodeClassicNetcdf({
-    name: "smoke.nc",
-    dimensions: { time: 1, lat: grid.nY, lon: grid.nX },
-    recordDimension: "time",
-    attributes: { Conventions: "CF-1.8" },
-    variables: [
-      {
-        name: "time",
-        dimensions: ["time"],
-        attributes: { units: "seconds since 1970-01-01 00:00:00" },
-        data: Float64Array.of(Date.parse(time) / 1000),
-      },
-      { name: "lat", dimensions: ["lat"], data: steps(grid.lat0, grid.dLat, grid.nY) },
-      { name: "lon", dimensions: ["lon"], data: steps(grid.lon0, grid.dLon, grid.nX) },
-      { name: "pm25", dimensions: ["time", "lat", "lon"], attributes: { units: "ug m-3" }, data: pm25 },
-    ],
-  });
 }

@@ -35,11 +35,12 @@ beforeAll(async () => {
   const runId = await aRunRow(database.db, { cycle: asId("2026-07-01T00Z") });
   const description = aProduct({ runId, grid });
   const out = join(folder.path, "out");
-  const gzip = (bytes: Uint8Array) => gzipSync(bytes, { level: 6 });
-  const files = [0, 1].flatMap((index) => {
+  const gzip = async (bytes: Uint8Array) => gzipSync(bytes, { level: 6 });
+  const steppedFiles = [0, 1].map((index) => {
     const pm25 = Float32Array.from({ length: nX * nY }, (_, cell) => valueAt(index, cell));
     return encodeMapStep(description, { index, values: { pm25 } }, gzip);
   });
+  const files = (await Promise.all(steppedFiles)).flat();
   const steps = description.times.map((validAtUtc, index) => ({ index, validAtUtc, extremes: { pm25: null } }));
   const unique = [...new Map(files.map((file) => [file.path, file])).values()];
   await writeFragment(out, { description, steps, closing: null }, unique);

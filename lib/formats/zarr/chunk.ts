@@ -1,5 +1,5 @@
 import { emptyPacked, type PackedArray } from "@/lib/formats/pack";
-import type { Gzip } from "@/lib/formats/store-file";
+import type { Gunzip, Gzip } from "@/lib/formats/store-file";
 import type { Packing } from "@/lib/map/product";
 
 /**
@@ -7,11 +7,16 @@ import type { Packing } from "@/lib/map/product";
  * @param gzip  compresses at level 6 without a time stamp, so that the same integers give the same bytes
  * Source: numcodecs `Delta` and `GZip`; read back by zarrita and GDAL in the tests
  */
-export function encodeChunk(packed: PackedArray, gzip: Gzip): Uint8Array {
+export function encodeChunk(packed: PackedArray, gzip: Gzip): Promise<Uint8Array> {
   const differences = packed.slice();
-  for (let index = packed.length - 1; index > 0; index -= 1)
-    differences[index] = (packed[index] ?? 0) - (packed[index - 1] ?? 0);
+  takeDifferences(differences);
   return gzip(new Uint8Array(differences.buffer));
+}
+
+/** Leaves the first number and takes from each other the one before it; works in place. */
+export function takeDifferences(numbers: PackedArray | Float64Array): void {
+  for (let index = numbers.length - 1; index > 0; index -= 1)
+    numbers[index] = (numbers[index] ?? 0) - (numbers[index - 1] ?? 0);
 }
 
 /**
@@ -19,7 +24,10 @@ export function encodeChunk(packed: PackedArray, gzip: Gzip): Uint8Array {
  * @param length  cells in the chunk
  * @throws RangeError when the chunk holds another number of cells
  */
-export function decodeChunk(bytes: Uint8Array, chunk: { packing: Packing; length: number; gunzip: Gzip }): PackedArray {
+export function decodeChunk(
+  bytes: Uint8Array,
+  chunk: { packing: Packing; length: number; gunzip: Gunzip },
+): PackedArray {
   const packed = emptyPacked(chunk.packing, chunk.length);
   const plain = chunk.gunzip(bytes);
   if (plain.length !== packed.byteLength)

@@ -12,13 +12,13 @@ import { type ProductDescription, productPaths } from "@/lib/map/product";
  *   NaN where there is no value
  * @throws {NereusError} grid-mismatch, variable-missing, value-out-of-range
  */
-export function encodeMapStep(
+export async function encodeMapStep(
   description: ProductDescription,
   step: { readonly index: number; readonly values: Readonly<Record<string, Float32Array>> },
   gzip: Gzip,
-): readonly StoreFile[] {
+): Promise<readonly StoreFile[]> {
   const { nX, nY } = description.grid;
-  const chunks = description.variables.map((variable) => {
+  const chunks = description.variables.map(async (variable) => {
     const values = step.values[variable.name];
     const place = { file: productPaths.mapZarr, variable: variable.name };
     if (values === undefined)
@@ -27,11 +27,12 @@ export function encodeMapStep(
       throw new NereusError("grid-mismatch", { ...place, got: `${values.length} cells`, want: `${nY} x ${nX}` });
     return {
       path: mapChunkPath(variable.name, step.index),
-      bytes: encodeChunk(packValues(variable, values), gzip),
+      bytes: await encodeChunk(packValues(variable, values), gzip),
     };
   });
   const group = { folder: productPaths.mapZarr, chunks: [1, nY, nX] as const, gzip };
-  return [...encodeZarrGroup(description, group), ...chunks];
+  const [metadata, ...stored] = await Promise.all([encodeZarrGroup(description, group), ...chunks]);
+  return [...metadata, ...stored];
 }
 
 /** Path of the chunk that holds a variable's whole grid at one step, below the product's folder. */

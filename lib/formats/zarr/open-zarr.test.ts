@@ -29,7 +29,7 @@ async function opened(files: Parameters<typeof storeOf>[0]) {
 test("the published form of a product is read as its own numbers and times", async () => {
   const product = aProduct();
   const values = Float32Array.from({ length: 20 }, (_, cell) => (cell === 7 ? Number.NaN : cell * 2.5));
-  const files = encodeMapStep(product, { index: 1, values: { pm25: values } }, (bytes) => gzipSync(bytes));
+  const files = await encodeMapStep(product, { index: 1, values: { pm25: values } }, async (bytes) => gzipSync(bytes));
   const dataset = await opened(
     Object.fromEntries(files.map(({ path, bytes }) => [path.replace(/^[^/]*\//, ""), bytes])),
   );

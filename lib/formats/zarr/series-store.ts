@@ -12,29 +12,37 @@ export const seriesTile = 32;
  * chunk per variable. Steps that are not there read as fill.
  * @param packed  by variable, then by step of the full time axis: the whole grid, or null
  */
-export function encodeSeriesStore(
+export async function encodeSeriesStore(
   description: ProductDescription,
   packed: Readonly<Record<string, readonly (PackedArray | null)[]>>,
   gzip: Gzip,
-): readonly StoreFile[] {
+): Promise<readonly StoreFile[]> {
   const { grid, times } = description;
   const chunks = [times.length, seriesTile, seriesTile] as const;
-  const files: StoreFile[] = [];
+  const files = [...(await encodeZarrGroup(description, { folder: productPaths.seriesZarr, chunks, gzip }))];
+  const columns = Array.from({ length: Math.ceil(grid.nX / seriesTile) }, (_, column) => column);
   for (const variable of description.variables)
-    for (let row = 0; row * seriesTile < grid.nY; row += 1)
-      for (let column = 0; column * seriesTile < grid.nX; column += 1)
-        files.push({
-          path: `${productPaths.seriesZarr}/${variable.name}/0.${row}.${column}`,
-          bytes: encodeChunk(seriesOf(variable, packed[variable.name] ?? [], { description, row, column }), gzip),
-        });
-  return [...encodeZarrGroup(description, { folder: productPaths.seriesZarr, chunks, gzip }), ...files];
+    for (let row = 0; row * seriesTile < grid.nY; row += 1) {
+      // A row of tiles at a time: as much as keeps the deflate busy without holding the whole product twice.
+      const tiles = columns.map((column) => ({ description, row, column, gzip }));
+      const steps = packed[variable.name] ?? [];
+      files.push(...(await Promise.all(tiles.map((tile) => encodeTile(variable, steps, tile)))));
+    }
+  return files;
 }
 
-function seriesOf(
-  { packing }: PublishedVariable,
+type Tile = { readonly description: ProductDescription; readonly row: number; readonly column: number };
+
+async function encodeTile(
+  variable: PublishedVariable,
   steps: readonly (PackedArray | null)[],
-  tile: { readonly description: ProductDescription; readonly row: number; readonly column: number },
-): PackedArray {
+  { gzip, ...tile }: Tile & { readonly gzip: Gzip },
+): Promise<StoreFile> {
+  const path = `${productPaths.seriesZarr}/${variable.name}/0.${tile.row}.${tile.column}`;
+  return { path, bytes: await encodeChunk(seriesOf(variable, steps, tile), gzip) };
+}
+
+function seriesOf({ packing }: PublishedVariable, steps: readonly (PackedArray | null)[], tile: Tile): PackedArray {
   const { grid, times } = tile.description;
   const chunk = emptyPacked(packing, times.length * seriesTile * seriesTile);
   const from = { row: tile.row * seriesTile, column: tile.column * seriesTile };

@@ -3,6 +3,7 @@ import { globalAttributes, gridMappingAttributes, variableAttributes } from "@/l
 import { type Coordinate, gridDimensions, productCoordinates } from "@/lib/formats/grid-coordinates";
 import type { Gzip, StoreFile } from "@/lib/formats/store-file";
 import { crsWkt } from "@/lib/formats/wkt";
+import { takeDifferences } from "@/lib/formats/zarr/chunk";
 import type { ProductDescription, PublishedVariable } from "@/lib/map/product";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -16,10 +17,10 @@ export type ChunkShape = readonly [number, number, number];
  * @param folder  path of the group below the product's folder
  * Source: Zarr storage specification v2; `_ARRAY_DIMENSIONS` as xarray reads it; `_CRS` as GDAL's Zarr driver does
  */
-export function encodeZarrGroup(
+export async function encodeZarrGroup(
   description: ProductDescription,
   group: { readonly folder: string; readonly chunks: ChunkShape; readonly gzip: Gzip },
-): readonly StoreFile[] {
+): Promise<readonly StoreFile[]> {
   const coordinates = productCoordinates(description);
   const documents = new Map<string, Json>([
     [".zgroup", { zarr_format: 2 }],
@@ -29,21 +30,29 @@ export function encodeZarrGroup(
     ...description.variables.flatMap((variable) => variableDocuments(variable, description, group.chunks)),
   ]);
   const consolidated = { zarr_consolidated_format: 1, metadata: Object.fromEntries(documents) };
-  return [
-    ...[...documents, [".zmetadata", consolidated] as const].map(([name, document]) => ({
-      path: `${group.folder}/${name}`,
-      bytes: jsonBytes(document),
-    })),
-    ...coordinates.map(({ name, shape, values }) => ({
-      path: `${group.folder}/${name}/${shape.map(() => 0).join(".")}`,
-      bytes: group.gzip(new Uint8Array(values.buffer)),
-    })),
-    { path: `${group.folder}/crs/0`, bytes: group.gzip(new Uint8Array(4)) },
-  ];
+  const metadata = [...documents, [".zmetadata", consolidated] as const].map(([name, document]) => ({
+    path: `${group.folder}/${name}`,
+    bytes: jsonBytes(document),
+  }));
+  const arrays = coordinates.map(async (coordinate) => ({
+    path: `${group.folder}/${coordinate.name}/${coordinate.shape.map(() => 0).join(".")}`,
+    bytes: await group.gzip(new Uint8Array(storedCoordinate(coordinate).buffer)),
+  }));
+  const mapping = { path: `${group.folder}/crs/0`, bytes: await group.gzip(new Uint8Array(4)) };
+  return [...metadata, ...(await Promise.all(arrays)), mapping];
+}
+
+/** Planes are whole multiples of a power of two, so that their differences are exact. */
+function storedCoordinate({ values, shape }: Coordinate): Float64Array {
+  if (shape.length !== 2) return values;
+  const differences = values.slice();
+  takeDifferences(differences);
+  return differences;
 }
 
 function coordinateDocuments({ name, dimensions, shape, attributes }: Coordinate): [string, Json][] {
-  const layout = { shape, chunks: shape, dtype: "<f8", fill_value: null, filters: null };
+  const filters = shape.length === 2 ? [{ id: "delta", dtype: "<f8", astype: "<f8" }] : null;
+  const layout = { shape, chunks: shape, dtype: "<f8", fill_value: null, filters };
   return arrayDocuments(name, layout, { ...attributes, _ARRAY_DIMENSIONS: dimensions });
 }
 

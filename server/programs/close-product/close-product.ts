@@ -35,7 +35,7 @@ export async function closeProduct({ params, inputs, out }: CloseProductJob, log
     const met = params.weather ? weatherInventory(published) : null;
     const closing = { netcdf, cog: cog.sort(), summary, met };
     const hourly = await writeHours(published, workFolder);
-    const files = [...encodeSeriesStore(description, packed, gzip), netcdfFile, ...hourly];
+    const files = [...(await encodeSeriesStore(description, packed, gzip)), netcdfFile, ...hourly];
     await writeFragment(out, { description, steps: [], closing }, files);
   } finally {
     await rm(workFolder, { recursive: true, force: true });

@@ -2,7 +2,7 @@ import { readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { NereusError } from "@/lib/errors";
 import { encodeCog } from "@/lib/formats/cog/encode-cog";
-import { packValues, unpackValues } from "@/lib/formats/pack";
+import { packValues } from "@/lib/formats/pack";
 import type { StoreFile } from "@/lib/formats/store-file";
 import { encodeMapStep } from "@/lib/formats/zarr/map-store";
 import { type Fragment, type ProductDescription, productPaths } from "@/lib/map/product";
@@ -36,7 +36,7 @@ export async function publishHour({ params, inputs, out }: PublishJob, log: Prog
       problem: `${fields.validAtUtc} is not among its ${description.times.length} times`,
     });
   const files: FragmentFile[] = [
-    ...encodeMapStep(description, { index, values: fields.values }, gzip),
+    ...(await encodeMapStep(description, { index, values: fields.values }, gzip)),
     ...params.headline.map((variable) => cogOf(description, { variable, index, values: fields.values })),
   ];
   if (params.keepHistory) files.push({ path: `${productPaths.history}/${basename(path)}`, copyOf: path });
@@ -99,13 +99,15 @@ function cogOf(
 function extremesOf(description: ProductDescription, { values }: HourFields): Fragment["steps"][number]["extremes"] {
   return Object.fromEntries(
     description.variables.map((variable) => {
-      const packed = packValues(variable, values[variable.name] ?? new Float32Array());
-      let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-      for (const value of unpackValues(variable.packing, packed)) {
-        if (value < min) min = value;
-        if (value > max) max = value;
+      const { scale, offset, fill } = variable.packing;
+      let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+      for (const integer of packValues(variable, values[variable.name] ?? new Float32Array())) {
+        if (integer === fill) continue;
+        if (integer < least) least = integer;
+        if (integer > most) most = integer;
       }
-      return [variable.name, min <= max ? { min, max } : null];
+      const isEmpty = least > most;
+      return [variable.name, isEmpty ? null : { min: least * scale + offset, max: most * scale + offset }];
     }),
   );
 }

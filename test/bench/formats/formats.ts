@@ -92,7 +92,7 @@ async function zarrFigures(folder: string) {
   for (const index of times.keys())
     steps.push(
       await millisecondsOf(async () => {
-        const chunk = encodeMapStep(description, { index, values: { t2 } }, gzip).at(-1);
+        const chunk = (await encodeMapStep(description, { index, values: { t2 } }, gzip)).at(-1);
         const file = await open(join(folder, String(index)), "w");
         await file.writeFile(chunk?.bytes ?? new Uint8Array());
         await file.sync();
@@ -115,8 +115,8 @@ async function referenceFigures(folder: string): Promise<Record<string, number>>
     ...(cdoMs === null ? {} : { cdoGrib2QuarterDegreeMs: scaled(cdoMs) }),
     grib2PngMs: (await readField("data/grib/gfs_gh500_png.grib2")).ms,
     grib2Jpeg2000Ms: (await readField("data/grib/gfs_gh500_jpeg2000.grib2")).ms,
-    windBitsPerCell: bitsPerCell(wind.values, windPacking),
-    pm25BitsPerCell: bitsPerCell(smoke.values, aVariable().packing),
+    windBitsPerCell: await bitsPerCell(wind.values, windPacking),
+    pm25BitsPerCell: await bitsPerCell(smoke.values, aVariable().packing),
   };
 }
 
@@ -135,8 +135,9 @@ async function readField(path: string): Promise<{ ms: number; values: Float64Arr
   return { ms: median(times), values };
 }
 
-function bitsPerCell(values: Float64Array, packing: ReturnType<typeof aVariable>["packing"]): number {
-  return (encodeChunk(packValues(aVariable({ packing }), values), gzip).length * 8) / values.length;
+async function bitsPerCell(values: Float64Array, packing: ReturnType<typeof aVariable>["packing"]): Promise<number> {
+  const chunk = await encodeChunk(packValues(aVariable({ packing }), values), gzip);
+  return (chunk.length * 8) / values.length;
 }
 
 async function millisecondsOf(work: () => Promise<unknown>): Promise<number> {
