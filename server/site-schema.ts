@@ -19,32 +19,42 @@ const sshHost = z.strictObject({
   knownHosts: absolutePath.optional(),
 });
 
-/** A place beside this machine where work runs. */
-export const siteSchema = z.strictObject({
+const slurm = z.strictObject({
+  partition: word.optional(),
+  account: word.optional(),
+  qos: word.optional(),
+  nodes: atLeastOne.optional(),
+  ntasks: atLeastOne.optional(),
+  ntasksPerNode: atLeastOne.optional(),
+  gres: word.optional(),
+  constraint: word.optional(),
+  exclusive: z.boolean().optional(),
+  /** Further words for sbatch, such as "--reservation=storm". */
+  directives: z.array(word.startsWith("--")).default([]),
+  /** Environment modules loaded before each command. */
+  modules: z.array(word).default([]),
+  /** Seconds between TERM and KILL when a job passes its time limit. Default 10. */
+  graceSeconds: z.int().min(1).max(600).default(10),
+  /** Variables of the jobs; PATH replaces the usual one. */
+  jobEnvironment: variables.default({}),
+  /** Variables of the queue's own commands, such as SLURM_CONF. */
+  environment: variables.default({}),
+});
+
+const login = z.strictObject({
+  /** Seconds between TERM and KILL when a job passes its time limit. Default 10. */
+  graceSeconds: z.int().min(1).max(600).default(10),
+  /** Variables of the jobs; PATH replaces the usual one. */
+  jobEnvironment: variables.default({}),
+});
+
+const siteObject = z.strictObject({
   /** How it is reached; absent: its commands are on this machine. */
   ssh: sshHost.extend({ jumps: z.array(sshHost).default([]) }).optional(),
   /** The queue that runs its jobs. */
-  slurm: z.strictObject({
-    partition: word.optional(),
-    account: word.optional(),
-    qos: word.optional(),
-    nodes: atLeastOne.optional(),
-    ntasks: atLeastOne.optional(),
-    ntasksPerNode: atLeastOne.optional(),
-    gres: word.optional(),
-    constraint: word.optional(),
-    exclusive: z.boolean().optional(),
-    /** Further words for sbatch, such as "--reservation=storm". */
-    directives: z.array(word.startsWith("--")).default([]),
-    /** Environment modules loaded before each command. */
-    modules: z.array(word).default([]),
-    /** Seconds between TERM and KILL when a job passes its time limit. Default 10. */
-    graceSeconds: z.int().min(1).max(600).default(10),
-    /** Variables of the jobs; PATH replaces the usual one. */
-    jobEnvironment: variables.default({}),
-    /** Variables of the queue's own commands, such as SLURM_CONF. */
-    environment: variables.default({}),
-  }),
+  slurm: slurm.optional(),
+  /** Without a queue: jobs are processes of the machine that `ssh` leads to. */
+  processes: login.optional(),
   /** Folder for the work; an absolute path that login node and compute nodes share. */
   scratch: absolutePath,
   /** Node's program there. Default "node". */
@@ -55,6 +65,15 @@ export const siteSchema = z.strictObject({
     atLeastOne,
   ),
 });
+
+/** A place beside this machine where work runs. */
+export const siteSchema = siteObject
+  .refine(({ slurm, processes }) => (slurm === undefined) !== (processes === undefined), {
+    message: "give the site one of slurm and processes",
+  })
+  .refine(({ ssh, processes }) => processes === undefined || ssh !== undefined, {
+    message: "processes need ssh; those of this machine are the site local",
+  });
 type SiteConfig = z.output<typeof siteSchema>;
 type SshHostConfig = z.output<typeof sshHost>;
 

@@ -22,6 +22,7 @@ export type ExecutionErrors = {
   "range-not-satisfiable": { path: string; sizeBytes: number };
   "disk-full": { path: string };
   "job-rejected": { problem: string };
+  "start-refused": { problem: string };
   "queue-silent": { problem: string };
   "module-missing": { module: string };
   "job-broken": { node: string; site: string; failure: string; reason: string };

@@ -15,9 +15,9 @@ export const sitesCommand: Command = async (args, context) => {
       runner: "process",
       pools: { ...slots },
     };
-    const others = Object.entries(sites).map(([site, { ssh, pools, scratch }]) => ({
+    const others = Object.entries(sites).map(([site, { ssh, slurm, pools, scratch }]) => ({
       ...{ name: site, reached: ssh === undefined ? "this machine" : `${ssh.user}@${ssh.host}:${ssh.port}` },
-      ...{ runner: "slurm", pools, scratch },
+      ...{ runner: slurm === undefined ? "process" : "slurm", pools, scratch },
     }));
     const all: readonly SiteLine[] = [{ ...here, scratch: context.config.scratchPath }, ...others];
     const line = (site: SiteLine) => {

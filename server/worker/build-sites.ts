@@ -7,6 +7,7 @@ import { pacePolls } from "@/server/executors/pace-polls";
 import { runners } from "@/server/executors/registry";
 import { programProvider } from "@/server/storage/provide-program";
 import { connectSite } from "@/server/worker/connect-site";
+import { runnerOfSite } from "@/server/worker/runner-of-site";
 
 /** Tasks that write what they waited for, or fetch it, at once. */
 const waitSlots = 32;
@@ -29,7 +30,7 @@ function buildSite(config: Config, name: string, site: Config["sites"][string]):
   return {
     id: asId<SiteId>(name),
     connection,
-    runner: pacePolls(runners.slurm(connection, site.slurm)),
+    runner: pacePolls(runnerOfSite(connection, site)),
     scratchRoot: site.scratch,
     pools: site.pools,
     programs: { node: site.node, locate: programProvider(connection, config.programsPath, `${site.scratch}/programs`) },

@@ -6,7 +6,7 @@ import { pollSite } from "@/server/engine/poll-site";
 /**
  * Looks at every site, each at its own pace: one that is slow or unreachable holds up no other, and its jobs stay as
  * they are.
- * @returns a function that gives the number of jobs in flight as far as known
+ * @returns a function that gives the number of jobs in flight as far as known, and looks under way
  */
 export function sitePoller(engine: Engine): () => Promise<number> {
   const live = new Map<SiteId, number>();
@@ -38,6 +38,7 @@ export function sitePoller(engine: Engine): () => Promise<number> {
     );
     for (const site of far ?? []) void look(site).catch(tell(site));
     for (const site of near ?? []) await look(site);
-    return [...live.values()].reduce((sum, count) => sum + count, 0);
+    // A look that is still under way may find jobs: without it a worker that has just started would go to sleep.
+    return [...live.values()].reduce((sum, count) => sum + count, looking.size);
   };
 }

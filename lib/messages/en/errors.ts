@@ -106,6 +106,7 @@ export const errors: Record<ErrorCode, string> = {
   "range-not-satisfiable": "{path} has {sizeBytes} bytes; the requested range lies outside.",
   "disk-full": "The disk is full at {path}. Free some space; the work is kept and can be resumed.",
   "job-rejected": "The queue refuses the job: {problem}. Check partition, account, limits and node needs of its site.",
+  "start-refused": "The site cannot start the job: {problem}.",
   "queue-silent": "The queue of the site does not answer: {problem}. What runs goes on; it is asked again.",
   "module-missing":
     "The site has no environment module {module}. Ask the centre for its name, or change the site's modules.",

@@ -114,6 +114,7 @@ export const errors: Record<ErrorCode, string> = {
   "disk-full": "Il disco è pieno in {path}. Libera spazio; il lavoro è conservato e può riprendere.",
   "job-rejected":
     "La coda rifiuta il lavoro: {problem}. Controlla partizione, account, limiti e nodi richiesti del sito.",
+  "start-refused": "Il sito non riesce ad avviare il lavoro: {problem}.",
   "queue-silent": "La coda del sito non risponde: {problem}. Ciò che è in corso prosegue; si riprova.",
   "module-missing":
     "Il sito non ha il modulo d'ambiente {module}. Chiedine il nome al centro, o cambia i moduli del sito.",

@@ -6,9 +6,10 @@ import { renderError } from "@/lib/messages/render-error";
 import { type CommandContext, sentence } from "@/server/cli/command-context";
 import type { Config } from "@/server/config";
 import type { Connection, ExecResult } from "@/server/executors/connection/connection";
-import { runners } from "@/server/executors/registry";
 import { type JobHandle, type Runner, type Sentinel, scratchNames } from "@/server/executors/runner";
+import { type SlurmOptions, slurmDefaults } from "@/server/executors/slurm/slurm-options";
 import { connectSite } from "@/server/worker/connect-site";
+import { runnerOfSite } from "@/server/worker/runner-of-site";
 
 export type SiteCheck = { readonly id: string; readonly ok: boolean; readonly message: string };
 type Site = Config["sites"][string];
@@ -30,7 +31,9 @@ export async function checkSite(context: CommandContext, site: Site): Promise<re
   });
   const steps: readonly (readonly [string, () => Promise<SiteCheck>])[] = [
     ["space", () => checkSpace(connection, site, say)],
-    ["queue", () => checkQueue(connection, site, say)],
+    ...(site.slurm === undefined
+      ? []
+      : [["queue", () => checkQueue(connection, site.slurm ?? slurmDefaults, say)] as const]),
     ["job", () => checkJob(connection, site, { say, signal: context.signal })],
   ];
   const found: SiteCheck[] = [];
@@ -63,8 +66,8 @@ async function checkSpace(connection: Connection, { scratch }: Site, say: Say): 
   return say("space", freeGb < neededGb ? "space-bad" : "space", { scratch, freeGb, neededGb });
 }
 
-async function checkQueue(connection: Connection, { slurm }: Site, say: Say): Promise<SiteCheck> {
-  const { environment, partition } = slurm;
+async function checkQueue(connection: Connection, queue: SlurmOptions, say: Say): Promise<SiteCheck> {
+  const { environment, partition } = queue;
   const argv = ["sinfo", "-h", "-o", "%R %a %F", ...(partition === undefined ? [] : ["-p", partition])];
   const { stdout } = demand(argv, await connection.exec(argv, { environment, timeoutSeconds: shortSeconds }));
   const lines = stdout.trim().split("\n").filter(Boolean);
@@ -78,7 +81,7 @@ async function checkJob(
   site: Site,
   { say, signal }: { readonly say: Say; readonly signal: AbortSignal },
 ): Promise<SiteCheck> {
-  const runner = runners.slurm(connection, site.slurm);
+  const runner = runnerOfSite(connection, site);
   const token = `check-${randomUUID()}`;
   const scratch = `${site.scratch}/${token}`;
   const command = `sleep 1\ncommand -v "${site.node}" >node || true\n"${site.node}" --version >version || true\n`;
