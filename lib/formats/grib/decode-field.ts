@@ -5,9 +5,11 @@ import { decodeCcsds } from "@/lib/formats/grib/decode-ccsds";
 import { decodeComplex } from "@/lib/formats/grib/decode-complex";
 import { type DecodeJpeg2000, decodeJpeg2000, decodePng } from "@/lib/formats/grib/decode-image";
 import { decodeRunLength } from "@/lib/formats/grib/decode-run-length";
+import { decodeSecondOrder } from "@/lib/formats/grib/decode-second-order";
 import { decodeIeee, unpackIntegers } from "@/lib/formats/grib/decode-simple";
 import type { GribMessage } from "@/lib/formats/grib/find-messages";
 import type { GribField, GribPacking } from "@/lib/formats/grib/grib-field";
+import { pointsWithValue } from "@/lib/formats/grib/points-with-value";
 import { inRows } from "@/lib/formats/grib/scanning";
 import { wrongMessage } from "@/lib/formats/grib/wrong-message";
 
@@ -31,7 +33,7 @@ export async function decodeField(
   const data = await source.read(message.offset + packing.data.offset, packing.data.length);
   try {
     const bitmap = packing.bitmap === null ? null : await readBitmap(source, message, packing);
-    const values = await decodeValues(data, packing, { file: source.name, jpeg2000 });
+    const values = await decodeValues(data, field, { file: source.name, jpeg2000, bitmap });
     return inRows(bitmap === null ? demandAll(values, packing) : spread(values, bitmap, packing.points), field.grid);
   } catch (error) {
     if (error instanceof BitsExhausted || error instanceof BrokenData) {
@@ -53,13 +55,19 @@ async function readBitmap(source: ByteSource, message: GribMessage, packing: Gri
 
 async function decodeValues(
   data: Uint8Array,
-  packing: GribPacking,
-  { file, jpeg2000 }: { file: string; jpeg2000: DecodeJpeg2000 },
+  { packing, grid }: GribField,
+  { file, jpeg2000, bitmap }: { file: string; jpeg2000: DecodeJpeg2000; bitmap: Uint8Array | null },
 ): Promise<Float64Array> {
   const { method, packedPoints, bitsPerValue, scaling } = packing;
   switch (method.name) {
     case "simple":
       return scale(unpackIntegers(data, packedPoints, bitsPerValue), scaling);
+    case "logarithmic":
+      return exponentials(scale(unpackIntegers(data, packedPoints, bitsPerValue), scaling), method.offset);
+    case "second-order": {
+      const points = pointsWithValue(grid, packing.points, bitmap);
+      return scale(decodeSecondOrder(data, method.layout, points), scaling);
+    }
     case "complex":
       return scale(decodeComplex(data, { ...packing, ...method }), scaling);
     case "ieee":
@@ -88,6 +96,12 @@ function scale(values: Float64Array, { reference, binaryScale, decimalScale }: G
   const [factor, divisor] = decimalScale > 0 ? [1, 10 ** decimalScale] : [10 ** -decimalScale, 1];
   for (let at = 0; at < values.length; at += 1)
     values[at] = ((reference + (values[at] ?? 0) * binary) * factor) / divisor;
+  return values;
+}
+
+/** In place. Source: GRIB2 template 5.61. */
+function exponentials(values: Float64Array, offset: number): Float64Array {
+  for (let at = 0; at < values.length; at += 1) values[at] = Math.exp(values[at] ?? 0) - offset;
   return values;
 }
 

@@ -20,6 +20,8 @@ export type GribGrid = {
   readonly kind: string;
   /** Rows and columns; one length for grids without rows of equal length. */
   readonly shape: readonly number[];
+  /** Points of each row of a reduced grid; null where all rows are alike or none are told. */
+  readonly rowLengths: readonly number[] | null;
   readonly scanning: ScanningMode;
   /** First and last point in degrees, where the definition tells both. */
   readonly corners: {
@@ -65,6 +67,9 @@ export type ByteSpan = { readonly offset: number; readonly length: number };
 export type PackingMethod =
   | { readonly name: "simple" }
   | { readonly name: "complex"; readonly groups: ComplexGroups; readonly differencing: SpatialDifferencing | null }
+  /** Simple packing of ln(value + offset). */
+  | { readonly name: "logarithmic"; readonly offset: number }
+  | { readonly name: "second-order"; readonly layout: SecondOrderLayout }
   | { readonly name: "ieee"; readonly sizeBytes: 4 | 8 }
   | { readonly name: "jpeg2000" }
   | { readonly name: "png" }
@@ -86,3 +91,20 @@ export type ComplexGroups = {
 };
 
 export type SpatialDifferencing = { readonly order: number; readonly descriptorBytes: number };
+
+/** Where section 4 of GRIB1's second-order packing keeps what; octets from 1, of the section. */
+export type SecondOrderLayout = {
+  readonly groups: number;
+  readonly firstOrderBits: number;
+  readonly firstOrderOctet: number;
+  readonly secondOrderOctet: number;
+  /** Bits of each second-order value, by group. */
+  readonly widths: { readonly octet: number; readonly bits: number; readonly isOneForAll: boolean };
+  /** Points of each group: listed, the rows of the grid, or marked by a bitmap. */
+  readonly lengths:
+    | { readonly given: "list"; readonly octet: number; readonly bits: number }
+    | { readonly given: "rows" }
+    | { readonly given: "bitmap"; readonly octet: number };
+  /** Spatial differencing, order 1 to 3. */
+  readonly spd: { readonly order: number; readonly octet: number; readonly bits: number } | null;
+};

@@ -35,6 +35,7 @@ export function readGrid2(section: GribSection): GribGrid {
     return {
       kind: number === 101 ? "unstructured" : `grid template 3.${number}`,
       shape: [points],
+      rowLengths: null,
       scanning: scanningMode(0),
       corners: null,
     };
@@ -47,6 +48,7 @@ export function readGrid2(section: GribSection): GribGrid {
   return {
     kind: isReduced ? `reduced ${template.kind}` : template.kind,
     shape: isReduced ? [points] : [nRows, nColumns],
+    rowLengths: null,
     scanning: scanningMode(isReduced ? 0 : section.unsigned(template.scanning, 1)),
     corners: readCorners(section, template),
   };

@@ -39,6 +39,12 @@ test("reference and scales give the value: (reference + packed x 2^E) / 10^D", a
   expect(await valuesOf({ ...simple8, representation })).toEqual([0.45, 0.65, 0.85, 1.05, 1.25, 1.45]);
 });
 
+test("logarithmic packing gives exp(packed) less its offset", async () => {
+  const representation = scaledRepresentation(61, 8, [0x3f, 0x80, 0, 0]);
+  const values = await valuesOf({ ...simple8, representation, data: [0, 1, 2, 3, 0, 0] });
+  expect(values).toEqual([0, Math.E - 1, Math.exp(2) - 1, Math.exp(3) - 1, 0, 0]);
+});
+
 test("points outside the bitmap are missing", async () => {
   const message = { ...simple8, data: [7, 8, 9], packedPoints: 3, bitmap: [0b10101000] };
   expect(await valuesOf(message)).toEqual([7, Number.NaN, 8, Number.NaN, 9, Number.NaN]);

@@ -56,6 +56,8 @@ function readMethod(section: GribSection, number: number): PackingMethod {
         blockSize: section.unsigned(23, 1),
         referenceInterval: section.unsigned(24, 2),
       };
+    case 61:
+      return { name: "logarithmic", offset: section.float32(21) };
     case 200:
       return readRunLength(section);
     default:
@@ -67,7 +69,6 @@ const unsupported: ReadonlyMap<number, string> = new Map([
   [50, "spectral coefficients (GRIB2 template 5.50)"],
   [51, "spectral coefficients (GRIB2 template 5.51)"],
   [53, "bi-Fourier coefficients (GRIB2 template 5.53)"],
-  [61, "logarithmic packing (GRIB2 template 5.61)"],
 ]);
 
 function readGroups(section: GribSection) {

@@ -1,10 +1,11 @@
 import type { ByteSource } from "@/lib/formats/byte-source";
 import { addUnits, dateMs, isoUtc } from "@/lib/formats/grib/date";
 import type { GribMessage } from "@/lib/formats/grib/find-messages";
-import type { ByteSpan, GribField, GribGrid, PackingMethod } from "@/lib/formats/grib/grib-field";
+import type { ByteSpan, GribField } from "@/lib/formats/grib/grib-field";
 import { readGrid1 } from "@/lib/formats/grib/grid-definition1";
 import { levelKind1 } from "@/lib/formats/grib/level-kinds";
 import { type GribSection, readSection } from "@/lib/formats/grib/message-bytes";
+import { readPacking1 } from "@/lib/formats/grib/packing1";
 import { parameter1 } from "@/lib/formats/grib/parameter-names";
 import type { UnnumberedField } from "@/lib/formats/grib/parse-grib2";
 import { wrongMessage } from "@/lib/formats/grib/wrong-message";
@@ -22,15 +23,20 @@ export async function parseGrib1(source: ByteSource, message: GribMessage): Prom
   offset += grid?.length ?? 0;
   const bitmap = (flags & 0x40) === 0 ? null : await readSpan(source, message, offset);
   offset += bitmap?.length ?? 0;
-  const data = await readSpan(source, message, offset);
+  const data = await readDataSpan(source, message, offset);
   if (grid === null)
     throw wrongMessage(source.name, message, `it names the predefined grid ${product.unsigned(7, 1)} and defines none`);
   const definition = readGrid1(grid);
+  const head = await readSection(source, message, { offset: data.offset, length: Math.min(data.length, 32) });
+  const { packing, isTurned } = readPacking1(head, {
+    ...{ product, grid: definition, data },
+    bitmap: await readBitmap(source, message, bitmap),
+  });
   return {
     edition: 1,
     ...readProduct(product),
-    grid: definition,
-    packing: await readPacking(source, message, { product, grid: definition, bitmap, data }),
+    grid: isTurned ? { ...definition, scanning: { ...definition.scanning, isAlternating: true } } : definition,
+    packing,
   };
 }
 
@@ -38,6 +44,16 @@ export async function parseGrib1(source: ByteSource, message: GribMessage): Prom
 async function readSpan(source: ByteSource, message: GribMessage, offset: number): Promise<ByteSpan> {
   const heading = await readSection(source, message, { offset, length: 3 });
   return { offset, length: heading.unsigned(1, 3) };
+}
+
+/**
+ * Section 4 of a message over 8 MB keeps in its length what the length of the message, in units of 120 bytes, has too much;
+ * it ends where the message does.
+ */
+async function readDataSpan(source: ByteSource, message: GribMessage, offset: number): Promise<ByteSpan> {
+  const span = await readSpan(source, message, offset);
+  const isLarge = message.length >= 0x800000 && span.length < 120;
+  return isLarge ? { offset, length: message.length - offset - 4 } : span;
 }
 
 async function readAt(source: ByteSource, message: GribMessage, offset: number): Promise<GribSection> {
@@ -64,41 +80,6 @@ function readProduct(
     validUtc: isoUtc(valid),
     stepHours: (valid - reference) / 3_600_000,
   };
-}
-
-async function readPacking(
-  source: ByteSource,
-  message: GribMessage,
-  from: { product: GribSection; grid: GribGrid; bitmap: ByteSpan | null; data: ByteSpan },
-): Promise<GribField["packing"]> {
-  const head = await readSection(source, message, { offset: from.data.offset, length: Math.min(from.data.length, 14) });
-  const flags = head.unsigned(4, 1);
-  const bitsPerValue = head.unsigned(11, 1);
-  const data = { offset: from.data.offset + 11, length: from.data.length - 11 };
-  const points = from.grid.shape.reduce((product, length) => product * length, 1);
-  const unusedBits = flags & 0x0f;
-  return {
-    scaling: {
-      reference: head.ibmFloat(7),
-      binaryScale: head.signed(5, 2),
-      decimalScale: from.product.signed(27, 2),
-    },
-    // Edition 1 does not say how many values there are: with a bitmap, the bits tell.
-    packedPoints:
-      from.bitmap === null || bitsPerValue === 0 ? points : Math.floor((data.length * 8 - unusedBits) / bitsPerValue),
-    points,
-    bitsPerValue,
-    method: methodOf(flags),
-    bitmap: await readBitmap(source, message, from.bitmap),
-    data,
-  };
-}
-
-function methodOf(flags: number): PackingMethod {
-  if ((flags & 0x80) !== 0) return { name: "unsupported", feature: "spectral coefficients (GRIB1)" };
-  if ((flags & 0x40) !== 0) return { name: "unsupported", feature: "second-order packing (GRIB1)" };
-  if ((flags & 0x10) !== 0) return { name: "unsupported", feature: "a matrix of values at each point (GRIB1)" };
-  return { name: "simple" };
 }
 
 async function readBitmap(source: ByteSource, message: GribMessage, span: ByteSpan | null): Promise<ByteSpan | null> {

@@ -14,7 +14,8 @@ export function scanningMode(flags: number): ScanningMode {
  * Puts values into rows as the grid's shape says them: columns that lie together are turned, rows that run backwards
  * are reversed. Where rows start (north or south, west or east) stays as stored; `scanning` tells.
  */
-export function inRows(values: Float64Array, { shape, scanning }: GribGrid): Float64Array {
+export function inRows(values: Float64Array, { shape, rowLengths, scanning }: GribGrid): Float64Array {
+  if (rowLengths !== null && scanning.isAlternating) return turnEverySecond(values, rowLengths);
   const [nRows, nColumns] = shape;
   if (nColumns === undefined || nRows === undefined) return values;
   if (!scanning.isColumnwise && !scanning.isAlternating) return values;
@@ -27,5 +28,15 @@ export function inRows(values: Float64Array, { shape, scanning }: GribGrid): Flo
     const [row, column] = scanning.isColumnwise ? [place, line] : [line, place];
     out[row * nColumns + column] = values[at] ?? Number.NaN;
   }
+  return out;
+}
+
+function turnEverySecond(values: Float64Array, rowLengths: readonly number[]): Float64Array {
+  const out = values.slice();
+  let first = 0;
+  rowLengths.forEach((length, row) => {
+    if (row % 2 === 1) out.subarray(first, first + length).reverse();
+    first += length;
+  });
   return out;
 }
