@@ -61,6 +61,7 @@ export async function collectOutputs(
 ): Promise<Collected> {
   const { outFolder, known, outputs, ended } = request;
   const listed: readonly (CollectedFile | ListedFile)[] = request.made ?? (await connection.list(outFolder, signal));
+  if (listed.length === 0 && known.size === 0) return nothing(outputs);
   const seen = addListing(request.seen ?? new Map(), listed.filter(isListed), request.at.getTime());
   const all = listed.map(({ path }) => path);
   const chosen = ended
@@ -88,6 +89,11 @@ export async function collectOutputs(
   const told = found.map((file) => ({ ...file, ...described.get(file.path) }));
   return { files: told, missing, cut: [...cut], changed, seen };
 }
+
+const nothing = (outputs: readonly OutputDefinition[]): Collected => ({
+  ...{ files: [], cut: [], changed: [], seen: new Map() },
+  missing: outputs.filter(({ required }) => required).map(({ pattern }) => pattern),
+});
 
 const isListed = (file: CollectedFile | ListedFile): file is ListedFile => "modifiedMs" in file;
 

@@ -8,6 +8,10 @@ export async function mapConcurrently<In, Out>(
   work: (item: In) => Promise<Out>,
 ): Promise<Out[]> {
   const results: Out[] = [];
+  if (items.length <= 1) {
+    for (const item of items) results.push(await work(item));
+    return results;
+  }
   let next = 0;
   const lane = async () => {
     for (let i = next++; i < items.length; i = next++) {
