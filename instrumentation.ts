@@ -4,8 +4,11 @@ export async function register(): Promise<void> {
   const { believeOnlyProxies } = await import("@/server/api/forwarded-headers");
   const { keepDagonTargets } = await import("@/server/api/dagon/keep-targets");
   const { keepLength } = await import("@/server/api/keep-length");
+  const { runContained } = await import("@/server/executors/run-contained");
+  const { provideContainment } = await import("@/server/services/contain-work");
   const { loadConfig } = await import("@/server/config");
   believeOnlyProxies((await loadConfig()).trustedProxies);
   keepDagonTargets();
   keepLength();
+  provideContainment(runContained);
 }

@@ -19,6 +19,7 @@ export type ExecutionErrors = {
   "subset-outside-grid": { product: string; west: number; south: number; east: number; north: number };
   "subset-outside-times": { product: string; from: string; to: string };
   "subset-too-large": { product: string; cells: number; limitCells: number };
+  "portal-busy": { waiting: number };
   "range-not-satisfiable": { path: string; sizeBytes: number };
   "disk-full": { path: string };
   "job-rejected": { problem: string };

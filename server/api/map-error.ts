@@ -21,6 +21,7 @@ const codes: Partial<Record<ErrorCode, TrpcCode>> = {
   "sign-in-refused": "UNAUTHORIZED",
   "not-permitted": "FORBIDDEN",
   "quota-exceeded": "TOO_MANY_REQUESTS",
+  "portal-busy": "SERVICE_UNAVAILABLE",
   "run-unknown": "NOT_FOUND",
   "pipeline-unknown": "NOT_FOUND",
   "schedule-unknown": "NOT_FOUND",

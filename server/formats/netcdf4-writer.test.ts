@@ -11,8 +11,8 @@ test("equal content gives equal bytes, at whatever time it is written", async ()
   const write = async (name: string) => {
     const path = join(folder.path, name);
     await writeNetcdf4(path, description, {
-      steps: [0],
-      packed: { pm25: Int32Array.from({ length: 20 }, (_, n) => n) },
+      steps: [0, 1],
+      read: () => Int32Array.from({ length: 20 }, (_, n) => n),
     });
     return readFileSync(path);
   };

@@ -10,44 +10,51 @@ import type { PackedArray } from "@/lib/formats/pack";
 import type { ProductDescription, PublishedVariable } from "@/lib/map/product";
 import { loadHdf5 } from "@/server/formats/hdf5-library";
 
+/** The fields of a product as they are asked for, one at a time. */
+export type FieldSource = {
+  /** Indices into `description.times` of the steps that are there. */
+  readonly steps: readonly number[];
+  /** Integers of one variable at one step, [y, x], row 0 in the south. */
+  read(variable: PublishedVariable, step: number): PackedArray | Promise<PackedArray>;
+};
+
 /**
  * Writes a product as one NetCDF-4 file: CF-1.8 and ACDD-1.3, dimension scales attached, UNLIMITED time, chunks of one
- * step with deflate, and the very integers of the Zarr store with their scale, offset and fill.
+ * step with deflate, and the very integers of the Zarr store with their scale, offset and fill. One field is in memory at
+ * a time.
  * @param path  file to create; an older one is replaced
- * @param fields.steps  indices into `description.times` of the steps that are there; the file holds these alone
- * @param fields.packed  by variable name, [steps, y, x], row 0 in the south
- * @throws RangeError when a variable is missing or has another size
+ * @param fields  the file holds their steps alone
+ * @throws RangeError when a field has another size; what `read` throws
  */
-export async function writeNetcdf4(
-  path: string,
-  description: ProductDescription,
-  fields: { readonly steps: readonly number[]; readonly packed: Readonly<Record<string, PackedArray>> },
-): Promise<void> {
-  const library = await loadHdf5();
+export async function writeNetcdf4(path: string, description: ProductDescription, fields: FieldSource): Promise<void> {
+  const { File } = await loadHdf5();
   const present = { ...description, times: fields.steps.map((step) => description.times[step] ?? "") };
-  atFixedTime(() => {
-    const file = new library.File(path, "w", { track_order: true, libver: "v110" });
-    try {
-      writeAttributes(file, globalAttributes(present));
-      for (const coordinate of productCoordinates(present)) writeCoordinate(file, coordinate);
-      const mapping = file.create_dataset({ name: "crs", data: Int32Array.of(0), shape: [], dtype: "<i" });
-      writeAttributes(mapping, gridMappingAttributes(present.grid));
-      for (const variable of present.variables) writeVariable(file, present, { variable, packed: fields.packed });
-    } finally {
-      file.close();
-    }
-  });
+  const file = atFixedTime(() => new File(path, "w", { track_order: true, libver: "v110" }));
+  try {
+    atFixedTime(() => writeFrame(file, present));
+    for (const variable of present.variables) await writeVariable(file, present, { variable, fields });
+  } finally {
+    atFixedTime(() => file.close());
+  }
+}
+
+/** All but the variables themselves. */
+function writeFrame(file: Hdf5.File, description: ProductDescription): void {
+  writeAttributes(file, globalAttributes(description));
+  for (const coordinate of productCoordinates(description)) writeCoordinate(file, coordinate);
+  const mapping = file.create_dataset({ name: "crs", data: Int32Array.of(0), shape: [], dtype: "<i" });
+  writeAttributes(mapping, gridMappingAttributes(description.grid));
 }
 
 /**
  * HDF5 notes in each object when it was made. At a fixed time equal content gives equal bytes, so that a task that is done
  * again stores the same file. The library asks `Date.now`, and the work does not wait for anything.
  */
-function atFixedTime(work: () => void): void {
+function atFixedTime<Result>(work: () => Result): Result {
   const { now } = Date;
   Date.now = () => 0;
   try {
-    work();
+    return work();
   } finally {
     Date.now = now;
   }
@@ -67,33 +74,51 @@ function writeCoordinate(file: Hdf5.File, { name, dimensions, shape, values, att
   writeAttributes(dataset, attributes);
 }
 
-function writeVariable(
+async function writeVariable(
+  file: Hdf5.File,
+  description: ProductDescription,
+  { variable, fields }: { variable: PublishedVariable; fields: FieldSource },
+): Promise<void> {
+  const { grid } = description;
+  let dataset: Hdf5.Dataset | null = null;
+  for (const [place, step] of fields.steps.entries()) {
+    const field = await fields.read(variable, step);
+    if (field.length !== grid.nY * grid.nX)
+      throw new RangeError(`${variable.name} holds ${field.length} cells for ${grid.nY} x ${grid.nX}`);
+    atFixedTime(() => {
+      dataset ??= createVariable(file, description, { variable, first: field });
+      if (place > 0) dataset.write_slice([[place, place + 1], [], []], field);
+    });
+  }
+}
+
+/** The library makes a data set from data alone: from the first step, then as long as all of them. */
+function createVariable(
   file: Hdf5.File,
   { grid, times }: ProductDescription,
-  field: { variable: PublishedVariable; packed: Readonly<Record<string, PackedArray>> },
-): void {
-  const { name, packing } = field.variable;
-  const packed = field.packed[name];
-  if (packed?.length !== times.length * grid.nY * grid.nX)
-    throw new RangeError(`${name} holds ${packed?.length ?? 0} cells for ${times.length} x ${grid.nY} x ${grid.nX}`);
+  { variable, first }: { variable: PublishedVariable; first: PackedArray },
+): Hdf5.Dataset {
+  const { name, packing } = variable;
   const dtype = packing.dtype === "int16" ? "<h" : "<i";
   const dataset = file.create_dataset({
     name,
-    data: packed,
-    shape: [times.length, grid.nY, grid.nX],
+    data: first,
+    shape: [1, grid.nY, grid.nX],
     maxshape: [null, grid.nY, grid.nX],
     dtype,
     chunks: [1, grid.nY, grid.nX],
     compression: 6,
   });
+  dataset.resize([times.length, grid.nY, grid.nX]);
   attachScales(dataset, ["time", ...gridDimensions(grid)]);
   // The fill value must have the type of the data, or readers refuse or ignore it.
   dataset.create_attribute("_FillValue", [packing.fill], [1], dtype);
   writeAttributes(dataset, {
-    ...variableAttributes(field.variable, grid),
+    ...variableAttributes(variable, grid),
     scale_factor: packing.scale,
     add_offset: packing.offset,
   });
+  return dataset;
 }
 
 function attachScales(dataset: Hdf5.Dataset, dimensions: readonly string[]): void {

@@ -15,10 +15,10 @@ export type FragmentFile = StoreFile | { readonly path: string; readonly copyOf:
 export async function writeFragment(
   out: string,
   fragment: Omit<Fragment, "files">,
-  files: readonly FragmentFile[],
+  files: Iterable<FragmentFile> | AsyncIterable<FragmentFile>,
 ): Promise<Fragment> {
   const listed: Fragment["files"][number][] = [];
-  for (const file of files) {
+  for await (const file of files) {
     const target = join(out, "files", file.path);
     await mkdir(dirname(target), { recursive: true });
     const bytes = "copyOf" in file ? await readFile(file.copyOf) : file.bytes;

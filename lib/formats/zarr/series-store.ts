@@ -9,26 +9,26 @@ export const seriesTile = 32;
 
 /**
  * The series copy of a product: the same integers as the map store, chunked along time, so that a point's series is one
- * chunk per variable. Steps that are not there read as fill.
- * @param packed  by variable, then by step of the full time axis: the whole grid, or null
+ * chunk per variable. Steps that are not there read as fill. Files come as they are made: all steps of one variable are in
+ * memory at a time, and a row of tiles.
+ * @param readSteps  all steps of the time axis of one variable: the whole grid, or null
  */
-export async function encodeSeriesStore(
+export async function* seriesStoreFiles(
   description: ProductDescription,
-  packed: Readonly<Record<string, readonly (PackedArray | null)[]>>,
+  readSteps: (variable: PublishedVariable) => Promise<readonly (PackedArray | null)[]>,
   gzip: Gzip,
-): Promise<readonly StoreFile[]> {
+): AsyncGenerator<StoreFile> {
   const { grid, times } = description;
   const chunks = [times.length, seriesTile, seriesTile] as const;
-  const files = [...(await encodeZarrGroup(description, { folder: productPaths.seriesZarr, chunks, gzip }))];
+  yield* await encodeZarrGroup(description, { folder: productPaths.seriesZarr, chunks, gzip });
   const columns = Array.from({ length: Math.ceil(grid.nX / seriesTile) }, (_, column) => column);
-  for (const variable of description.variables)
+  for (const variable of description.variables) {
+    const steps = await readSteps(variable);
     for (let row = 0; row * seriesTile < grid.nY; row += 1) {
-      // A row of tiles at a time: as much as keeps the deflate busy without holding the whole product twice.
-      const tiles = columns.map((column) => ({ description, row, column, gzip }));
-      const steps = packed[variable.name] ?? [];
-      files.push(...(await Promise.all(tiles.map((tile) => encodeTile(variable, steps, tile)))));
+      const tiles = columns.map((column) => encodeTile(variable, steps, { description, row, column, gzip }));
+      yield* await Promise.all(tiles);
     }
-  return files;
+  }
 }
 
 type Tile = { readonly description: ProductDescription; readonly row: number; readonly column: number };

@@ -102,6 +102,8 @@ export const errors: Record<ErrorCode, string> = {
     "{product} has no published step from {from} to {to}. Its coverage document lists the steps that exist.",
   "subset-too-large":
     "The part of {product} that was asked for holds {cells} values, more than {limitCells}. Ask for fewer hours, variables or a smaller box, or read the Zarr store.",
+  "portal-busy":
+    "The portal is making files for {waiting} others at the moment. Ask again in a minute, or read the Zarr store.",
   "product-file-unknown": "The product {product} has no file {path}. Its coverage document lists the steps that exist.",
   "range-not-satisfiable": "{path} has {sizeBytes} bytes; the requested range lies outside.",
   "disk-full": "The disk is full at {path}. Free some space; the work is kept and can be resumed.",

@@ -108,6 +108,8 @@ export const errors: Record<ErrorCode, string> = {
     "{product} non ha passi pubblicati da {from} a {to}. Il documento di copertura elenca quelli esistenti.",
   "subset-too-large":
     "La parte richiesta di {product} contiene {cells} valori, più di {limitCells}. Chiedi meno ore, meno variabili o un'area più piccola, oppure leggi lo Zarr.",
+  "portal-busy":
+    "Il portale sta preparando file per altre {waiting} richieste. Riprova tra un minuto, oppure leggi lo Zarr.",
   "product-file-unknown":
     "Il prodotto {product} non ha il file {path}. Il suo documento di copertura elenca gli istanti presenti.",
   "range-not-satisfiable": "{path} ha {sizeBytes} byte; l'intervallo richiesto ne sta fuori.",

@@ -2,22 +2,22 @@ import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { NereusError } from "@/lib/errors";
 import type { PackedArray } from "@/lib/formats/pack";
-import { decodeChunk } from "@/lib/formats/zarr/chunk";
-import { mapChunkPath } from "@/lib/formats/zarr/map-store";
 import { fragmentSchema } from "@/lib/map/fragment-schema";
-import type { Fragment, ProductDescription } from "@/lib/map/product";
-import { gunzip } from "@/server/formats/deflate";
+import type { Fragment, ProductDescription, PublishedVariable } from "@/lib/map/product";
+import { readMapChunk } from "@/server/formats/read-map-chunk";
 
 /** All that the publish tasks of a run made. */
 export type PublishedSteps = {
   readonly description: ProductDescription;
   readonly fragments: readonly Fragment[];
-  /** By variable, then by step of the full time axis: the integers of the map store, null where a step is missing. */
-  readonly packed: Readonly<Record<string, readonly (PackedArray | null)[]>>;
+  /** Steps of the time axis that were published, ascending. */
+  readonly steps: readonly number[];
+  /** The integers of the map store, read anew each time. */
+  read(variable: PublishedVariable, step: number): Promise<PackedArray>;
 };
 
 /**
- * Reads every `fragment.json` below some folders and the map chunks beside it.
+ * Reads every `fragment.json` below some folders; the map chunks beside them as they are asked for.
  * @throws {NereusError} fragment-invalid when there is none, when one is damaged or when two describe other products
  */
 export async function readFragments(folders: readonly string[]): Promise<PublishedSteps> {
@@ -29,27 +29,18 @@ export async function readFragments(folders: readonly string[]): Promise<Publish
   }
   const description = found[0]?.fragment.description;
   if (description === undefined) throw invalid(folders.join(", "), "no publish task left a fragment");
-  const packed: Record<string, (PackedArray | null)[]> = Object.fromEntries(
-    description.variables.map(({ name }) => [name, description.times.map(() => null)]),
-  );
+  const places = new Map<number, string>();
   for (const { folder: own, fragment } of found) {
     if (JSON.stringify(fragment.description) !== JSON.stringify(description))
       throw invalid(description.productId, `two fragments describe it differently (${own})`);
-    for (const { index } of fragment.steps) await readStep({ description, packed }, own, index);
+    for (const { index } of fragment.steps) places.set(index, join(own, "files"));
   }
-  return { description, fragments: found.map(({ fragment }) => fragment), packed };
-}
-
-async function readStep(
-  { description, packed }: { description: ProductDescription; packed: Record<string, (PackedArray | null)[]> },
-  folder: string,
-  index: number,
-): Promise<void> {
-  const length = description.grid.nX * description.grid.nY;
-  for (const { name, packing } of description.variables) {
-    const bytes = await readFile(join(folder, "files", mapChunkPath(name, index)));
-    packed[name]?.splice(index, 1, decodeChunk(bytes, { packing, length, gunzip }));
-  }
+  return {
+    description,
+    fragments: found.map(({ fragment }) => fragment),
+    steps: [...places.keys()].sort((one, other) => one - other),
+    read: (variable, step) => readMapChunk(places.get(step) ?? "", description.grid, { variable, step }),
+  };
 }
 
 async function readFragment(path: string): Promise<Fragment> {

@@ -1,42 +1,54 @@
 import { type PackedArray, unpackValues } from "@/lib/formats/pack";
-import type { ProductDescription } from "@/lib/map/product";
-import type { PublishedSteps } from "@/server/programs/close-product/read-fragments";
+import type { ProductDescription, PublishedVariable } from "@/lib/map/product";
 
-/**
- * What is told of a closed product: range and mean of the decoded values of each variable over all steps and cells that
- * hold one, the model's ledger as it wrote it, labels, and the number of steps.
- */
-export function summarise({ description, packed }: PublishedSteps, ledger: unknown): Readonly<Record<string, unknown>> {
-  const steps = description.times.filter((_, step) => isThere(description, packed, step)).length;
+/** Sums up the decoded values of a product while its fields go by. */
+export type ProductTotals = {
+  add(variable: PublishedVariable, packed: PackedArray): void;
+  /** Range and mean of a variable over all steps and cells that hold a value; null where none does. */
+  of(variable: PublishedVariable): { readonly min: number; readonly max: number; readonly mean: number } | null;
+};
+
+export function productTotals(): ProductTotals {
+  const totals = new Map<string, { min: number; max: number; sum: number; count: number }>();
   return {
-    variables: Object.fromEntries(
-      description.variables.map(({ name, packing, units }) => {
-        let [min, max, sum, count] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0];
-        for (const field of packed[name] ?? [])
-          for (const value of field === null ? [] : unpackValues(packing, field)) {
-            if (Number.isNaN(value)) continue;
-            min = Math.min(min, value);
-            max = Math.max(max, value);
-            sum += value;
-            count += 1;
-          }
-        return [
-          name,
-          count === 0 ? { min: null, max: null, mean: null, units } : { min, max, mean: sum / count, units },
-        ];
-      }),
-    ),
-    ledger,
-    degraded: description.degraded,
-    steps,
+    add({ name, packing }, packed) {
+      const total = totals.get(name) ?? { min: Infinity, max: -Infinity, sum: 0, count: 0 };
+      for (const value of unpackValues(packing, packed)) {
+        if (Number.isNaN(value)) continue;
+        if (value < total.min) total.min = value;
+        if (value > total.max) total.max = value;
+        total.sum += value;
+        total.count += 1;
+      }
+      totals.set(name, total);
+    },
+    of({ name }) {
+      const total = totals.get(name);
+      if (total === undefined || total.count === 0) return null;
+      return { min: total.min, max: total.max, mean: total.sum / total.count };
+    },
   };
 }
 
-/** True when a step was published: all its variables are there. */
-export function isThere(
-  description: ProductDescription,
-  packed: Readonly<Record<string, readonly (PackedArray | null)[]>>,
-  step: number,
-): boolean {
-  return description.variables.every(({ name }) => (packed[name]?.[step] ?? null) !== null);
+/**
+ * What is told of a closed product: range and mean of each variable, the model's ledger as it wrote it, labels, and the
+ * number of steps.
+ */
+export function summarise(
+  { description, steps }: { readonly description: ProductDescription; readonly steps: readonly number[] },
+  totals: ProductTotals,
+  ledger: unknown,
+): Readonly<Record<string, unknown>> {
+  const none = { min: null, max: null, mean: null };
+  return {
+    variables: Object.fromEntries(
+      description.variables.map((variable) => [
+        variable.name,
+        { ...(totals.of(variable) ?? none), units: variable.units },
+      ]),
+    ),
+    ledger,
+    degraded: description.degraded,
+    steps: steps.length,
+  };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { NereusError } from "@/lib/errors";
 import type { ProductCut } from "@/lib/map/cut-product";
+import type { ExportForm } from "@/server/services/open-data/export-form";
 
 const degrees = z
   .string()
@@ -15,14 +16,19 @@ const expectations = {
   bbox: "west,south,east,north in degrees, such as 13.8,40.5,14.6,41.1",
   time: "from/to in UTC, such as 2026-07-01T00:00:00Z/2026-07-01T06:00:00Z",
   variables: "names separated by commas, such as pm25,wind_speed",
+  format: "netcdf, csv, geojson or kml",
+  contours: "lines or polygons, with the format geojson or kml",
+  levels: "numbers separated by commas, ascending, such as 10,25,50",
 } as const;
 
+export type SubsetRequest = { readonly cut: ProductCut; readonly form: ExportForm };
+
 /**
- * The wishes of a subset from its query: `bbox`, `time` (an instant, or two with `/` between) and `variables`; each may
- * be absent.
+ * The wishes of a subset from its query: `bbox`, `time` (an instant, or two with `/` between), `variables` and `format`; for
+ * GeoJSON and KML also `contours` and `levels`. Each may be absent.
  * @throws {NereusError} subset-parameter-invalid, also for a parameter of another name
  */
-export function parseSubsetRequest(query: URLSearchParams): ProductCut {
+export function parseSubsetRequest(query: URLSearchParams): SubsetRequest {
   for (const parameter of query.keys())
     if (!Object.hasOwn(expectations, parameter))
       throw invalid(parameter, query.get(parameter) ?? "", `one of ${Object.keys(expectations).join(", ")}`);
@@ -33,7 +39,13 @@ export function parseSubsetRequest(query: URLSearchParams): ProductCut {
     if (value === null) throw invalid(parameter, text, expectations[parameter]);
     return value;
   };
-  return { box: read("bbox", parseBox), times: read("time", parseSpan), variables: read("variables", parseNames) };
+  const format = read("format", parseFormat) ?? "netcdf";
+  const contours = read("contours", parseContours);
+  const levels = read("levels", parseLevels);
+  const cut = { box: read("bbox", parseBox), times: read("time", parseSpan), variables: read("variables", parseNames) };
+  if (format === "geojson" || format === "kml") return { cut, form: { kind: contours ?? "polygons", format, levels } };
+  if (contours !== null) throw invalid("contours", contours, expectations.contours);
+  return { cut, form: { kind: format } };
 }
 
 function parseBox(text: string): ProductCut["box"] {
@@ -45,6 +57,15 @@ function parseSpan(text: string): ProductCut["times"] {
   const [from = "", to = from, ...more] = text.split("/");
   const isRight = more.length === 0 && [from, to].every((each) => instant.safeParse(each).success);
   return isRight ? { from, to } : null;
+}
+
+const parseFormat = (text: string) => z.enum(["netcdf", "csv", "geojson", "kml"]).safeParse(text).data ?? null;
+const parseContours = (text: string) => z.enum(["lines", "polygons"]).safeParse(text).data ?? null;
+
+function parseLevels(text: string): readonly number[] | null {
+  const levels = text.split(",").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
+  const isAscending = levels.every((level, at) => Number.isFinite(level) && level > (levels[at - 1] ?? -Infinity));
+  return isAscending && levels.length <= 100 ? levels : null;
 }
 
 const parseNames = (text: string) => (names.safeParse(text).success ? text.split(",") : null);

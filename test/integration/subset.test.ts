@@ -1,24 +1,33 @@
 import { spawnSync } from "node:child_process";
-import { writeFile } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { isNereusError } from "@/lib/errors";
+import { packValues } from "@/lib/formats/pack";
 import { readUnpacked } from "@/lib/formats/packing";
 import { readTimes } from "@/lib/formats/read-times";
 import { encodeMapStep } from "@/lib/formats/zarr/map-store";
 import { asId } from "@/lib/ids";
+import { cutProduct } from "@/lib/map/cut-product";
+import type { ProductDescription } from "@/lib/map/product";
 import { commitProduct } from "@/server/engine/commit-product";
 import { localConnection } from "@/server/executors/connection/local";
+import { runContained } from "@/server/executors/run-contained";
 import { openDataset } from "@/server/formats/open-dataset";
 import { writeFragment } from "@/server/formats/write-fragment";
-import { subsetNetcdf } from "@/server/services/open-data/subset-netcdf";
+import { provideContainment } from "@/server/services/contain-work";
+import { exportProduct } from "@/server/services/open-data/export-product";
 import { parseSubsetRequest } from "@/server/services/open-data/subset-request";
 import { aFolder } from "@/test/fixtures/a-folder";
-import { aProduct } from "@/test/fixtures/a-product";
+import { aProduct, aVariable } from "@/test/fixtures/a-product";
 import { aRunRow } from "@/test/fixtures/a-run-row";
 import { freshDatabase } from "@/test/fixtures/database";
-import { runTool } from "@/test/fixtures/gdal";
+import { hasGdal, runGdalPython, runTool } from "@/test/fixtures/gdal";
+import { programsPath } from "@/test/fixtures/programs-path";
+import { hasPythonClients, openWithPython } from "@/test/fixtures/python-clients";
 
 const has = (tool: string, option: string) => spawnSync(tool, [option]).error === undefined;
 const nX = 40;
@@ -26,14 +35,17 @@ const nY = 30;
 const grid = { kind: "latlon", nX, nY, lon0: 14, lat0: 40.5, dLon: 0.01, dLat: 0.01 } as const;
 const valueAt = (step: number, cell: number) => (cell % 37 === 0 ? Number.NaN : step * 1000 + cell);
 
+let description: ProductDescription;
 let folder: Awaited<ReturnType<typeof aFolder>>;
 let database: Awaited<ReturnType<typeof freshDatabase>>;
-let ask: (query: string) => ReturnType<typeof subsetNetcdf>;
+let ask: (query: string) => Promise<{ name: string; bytes: Buffer }>;
+let askAny: (query: string) => ReturnType<typeof exportProduct>;
+const scratches = async () => (await readdir(folder.path)).filter((name) => name.startsWith("web-"));
 
 beforeAll(async () => {
   [folder, database] = [await aFolder(), await freshDatabase()];
   const runId = await aRunRow(database.db, { cycle: asId("2026-07-01T00Z") });
-  const description = aProduct({ runId, grid });
+  description = aProduct({ runId, grid });
   const out = join(folder.path, "out");
   const gzip = async (bytes: Uint8Array) => gzipSync(bytes, { level: 6 });
   const steppedFiles = [0, 1].map((index) => {
@@ -50,10 +62,16 @@ beforeAll(async () => {
   const { pipelineId, productId } = description;
   const ref = { runId, generation: 1, pipelineId, productId, organisationId: null, outFolder: out };
   await commitProduct({ ...deps, metSourcesOf: () => [] }, ref);
-  const ctx = { db: database.db, actor: { kind: "anonymous" }, config: { storePath } } as const;
-  ask = (query) => {
-    const cut = parseSubsetRequest(new URLSearchParams(query));
-    return subsetNetcdf(ctx, { productId: "smoke", run: "latest", cut });
+  provideContainment(runContained);
+  const config = { storePath, scratchPath: folder.path, programsPath };
+  const ctx = { db: database.db, actor: { kind: "anonymous" }, config } as const;
+  askAny = async (query) => {
+    const wish = parseSubsetRequest(new URLSearchParams(query));
+    return exportProduct(ctx, { productId: "smoke", run: "latest", ...wish });
+  };
+  ask = async (query) => {
+    const { name, stream } = await askAny(query);
+    return { name, bytes: await buffer(stream) };
   };
 });
 afterAll(async () => {
@@ -112,7 +130,70 @@ test.skipIf(!has("cdo", "--version"))("cdo reads the same grid, times and number
   });
 });
 
+test.skipIf(!hasPythonClients)("xarray and netCDF4 read all of a subset without a warning", async () => {
+  const path = join(folder.path, "xarray.nc");
+  await writeFile(path, (await ask(part)).bytes);
+  const cut = cutProduct(description, [0, 1], parseSubsetRequest(new URLSearchParams(part)).cut);
+  const packed = packValues(aVariable(), Float64Array.from(wanted));
+  const netcdf = [{ path, steps: [0] }];
+  const forms = { description: cut.description, packed: { pm25: [packed] }, stores: [], netcdf, cog: [] };
+  const result = await openWithPython(join(folder.path, "clients"), forms);
+  expect([result.stdout, result.stderr, result.exitCode]).toEqual(["", "", 0]);
+});
+
+test("a table has a line for each cell with a value, its units in the header and its source before", async () => {
+  const { name, bytes } = await ask(`${part}&format=csv`);
+  expect(name).toBe("smoke_fire_20260701Z0200.csv");
+  const lines = bytes.toString().trimEnd().split("\n");
+  const notes = lines.filter((line) => line.startsWith("#"));
+  expect(notes.join()).toMatch(/# run: .*-g1.*# licence: CC-BY-4.0.*# citation: Nereus, test product/);
+  const [header, ...rows] = lines.slice(notes.length);
+  expect(header).toBe("time (UTC),longitude (degrees_east),latitude (degrees_north),pm25 (ug m-3)");
+  expect(rows).toHaveLength(wanted.filter((value) => !Number.isNaN(value)).length);
+  expect(rows[0]).toBe(`2026-07-01T02:00:00Z,14.100000,40.600000,${wanted[0]}`);
+});
+
+const contours = "time=2026-07-01T02:00:00Z&levels=1200,1500,2000";
+
+test.skipIf(!has("ogrinfo", "--version")).each([
+  ["geojson", "polygons", "Multi Polygon"],
+  ["geojson", "lines", "Multi Line String"],
+  ["kml", "polygons", "Multi Polygon|Geometry Collection|Unknown"],
+  ["kml", "lines", "Multi Line String|Geometry Collection|Unknown"],
+])("ogrinfo opens %s of %s without a warning", async (format, kind, geometry) => {
+  const { name, bytes } = await ask(`${contours}&format=${format}&contours=${kind}`);
+  expect(name).toBe(`smoke_fire_pm25_${kind}_20260701Z0200.${format}`);
+  const path = join(folder.path, name);
+  await writeFile(path, bytes);
+  const { exitCode, stdout, stderr } = runTool("ogrinfo", "-al", "-geom=SUMMARY", path);
+  expect([exitCode, stderr]).toEqual([0, ""]);
+  expect(stdout).toMatch(/Feature Count: [23]\n/);
+  expect(stdout).toMatch(new RegExp(`Geometry: .*(${geometry})`));
+  expect(stdout).toMatch(/WGS 84/);
+  expect(bytes.toString()).toContain("CC-BY-4.0");
+});
+
+test.skipIf(!hasGdal)("GEOS calls every polygon of a field with holes valid, and none covers another", async () => {
+  const { name, bytes } = await ask(`${contours}&format=geojson`);
+  const path = join(folder.path, `valid-${name}`);
+  await writeFile(path, bytes);
+  const script = fileURLToPath(new URL("../fixtures/valid-polygons.py", import.meta.url));
+  const result = runGdalPython(script, path);
+  expect([result.stdout.trim(), result.stderr]).toEqual(["3 features", ""]);
+});
+
+test("at most two exports run at once, a few wait, more are sent away, and nothing stays behind", async () => {
+  const outcomes = await Promise.allSettled(Array.from({ length: 22 }, () => ask(`${part}&format=csv`)));
+  const refused = outcomes.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
+  expect(refused.map((reason) => (isNereusError(reason) ? reason.code : reason))).toEqual(Array(4).fill("portal-busy"));
+  expect(await scratches()).toEqual([]);
+});
+
 test.each([
+  ["format=kml", "subset-parameter-invalid"],
+  [`${part}&format=gif`, "subset-parameter-invalid"],
+  [`${part}&format=kml&levels=3,2`, "subset-parameter-invalid"],
+  [`${part}&contours=lines`, "subset-parameter-invalid"],
   ["bbox=0,0,1,1", "subset-outside-grid"],
   ["time=2025-01-01T00:00:00Z/2025-01-02T00:00:00Z", "subset-outside-times"],
   ["variables=pm10", "variable-missing"],
