@@ -1,16 +1,15 @@
 import type { MetField } from "@/lib/transport/met-field";
 import type { MetPair } from "@/lib/transport/met-pair";
 import { exp } from "@/lib/transport/portable-math";
-import type { RandomStream } from "@/lib/transport/random-stream";
+import { normalsAtOnce, type RandomStream } from "@/lib/transport/random-stream";
 import { SurfaceProbe } from "@/lib/transport/surface-probe";
 import { Turbulence } from "@/lib/transport/turbulence";
+import { VerticalWalk } from "@/lib/transport/vertical-walk";
 import { WindProbe } from "@/lib/transport/wind-probe";
 
 /** Diffusivities above the boundary layer, m2 s-1. */
 const freeVerticalDiffusivity = 0.1;
 const freeHorizontalDiffusivity = 50;
-/** Particles below this height deposit: twice the reference height of 15 m. */
-export const depositionLayerM = 30;
 const mostSubSteps = 16;
 
 export type MotionOptions = {
@@ -36,15 +35,15 @@ export class AirMotion {
   vp = 0.5;
   wp = 0.5;
   level = 0;
-  /** Seconds of the last `advance` that were spent below `depositionLayerM`, and the number of vertical sub-steps. */
+  /** Seconds of the last `advance` that were spent below `depositionLayerM`. */
   lowSeconds = 0.5;
-  subSteps = 0;
   /** True once the particle has left the domain or the model top. */
   outside = false;
 
   private readonly wind = new WindProbe();
   private readonly surface = new SurfaceProbe();
   private readonly turbulence = new Turbulence();
+  private readonly walk: VerticalWalk;
   private u = 0.5;
   private v = 0.5;
   private w = 0.5;
@@ -60,7 +59,14 @@ export class AirMotion {
   constructor(
     private readonly random: RandomStream,
     private readonly options: MotionOptions = { turbulent: true },
-  ) {}
+  ) {
+    this.walk = new VerticalWalk(random, this.turbulence);
+  }
+
+  /** Number of vertical sub-steps so far. */
+  get subSteps(): number {
+    return this.walk.subSteps;
+  }
 
   /** Moves the particle from one time to another, both inside the pair's span; seconds after the start of the run. */
   advance(pair: MetPair, fromSeconds: number, toSeconds: number): void {
@@ -136,8 +142,12 @@ export class AirMotion {
     turbulence.horizontal(this.z);
     const decayU = exp(-dt / turbulence.timeScaleU);
     const decayV = turbulence.timeScaleV === turbulence.timeScaleU ? decayU : exp(-dt / turbulence.timeScaleV);
-    this.up = this.up * decayU + Math.sqrt(1 - decayU * decayU) * random.normal();
-    this.vp = this.vp * decayV + Math.sqrt(1 - decayV * decayV) * random.normal();
+    const { normals } = random;
+    if (random.usedNormals > normalsAtOnce - 2) random.fillNormals();
+    const at = random.usedNormals;
+    random.usedNormals = at + 2;
+    this.up = this.up * decayU + Math.sqrt(1 - decayU * decayU) * (normals[at] ?? 0);
+    this.vp = this.vp * decayV + Math.sqrt(1 - decayV * decayV) * (normals[at + 1] ?? 0);
     const speed = Math.sqrt(u * u + v * v) + 1e-9;
     const along = (this.up * turbulence.sigmaU) / speed;
     const across = (this.vp * turbulence.sigmaV) / speed;
@@ -146,45 +156,17 @@ export class AirMotion {
   }
 
   private mixVertically(field: MetField): void {
-    const { turbulence, random, w } = this;
-    const densitySlope = densitySlopeAt(field, this.x, this.y, this.level);
-    const top = this.surface.layerTop;
-    const perHalfTop = 2 / top;
-    let z = this.z;
-    let wp = this.wp;
-    let left = this.dt;
-    let low = 0;
-    turbulence.vertical(z);
-    while (left > 1e-3) {
-      // A tenth of the shortest of T, h / (2 |w'|) and 1 / (2 |d(sigma)/dz|), in rates: one division.
-      const crossing = Math.abs(wp) * turbulence.sigmaW * perHalfTop;
-      const rate = Math.max(turbulence.rateW, crossing, 2 * Math.abs(turbulence.sigmaWGradient));
-      const step = Math.min(Math.max(0.1 / rate, 1), left);
-      if (z < depositionLayerM) low += step;
-      z += 0.5 * step * (w + wp * turbulence.sigmaW);
-      if (z < 0 || z > top) {
-        z = mirrored(z, top);
-        wp = -wp;
-      }
-      turbulence.vertical(z);
-      // Neither a step of 1 s nor a tenth of T is more than a tenth of T, so short series give exp(-x) to 1e-9.
-      const x = step * turbulence.rateW;
-      const part = 1 - x * (0.5 - x * (1 / 6 - x * (1 / 24 - x * (1 / 120))));
-      const decay = 1 - x * part;
-      const sigma = turbulence.sigmaW;
-      const drift = turbulence.sigmaWGradient + sigma * densitySlope;
-      wp = wp * decay + drift * step * part + Math.sqrt(1 - decay * decay) * random.normal();
-      z += 0.5 * step * (w + wp * sigma);
-      if (z < 0 || z > top) {
-        z = mirrored(z, top);
-        wp = -wp;
-      }
-      left -= step;
-      this.subSteps += 1;
-    }
-    this.z = z;
-    this.wp = wp;
-    this.lowSeconds += low;
+    const { walk } = this;
+    walk.z = this.z;
+    walk.wp = this.wp;
+    walk.w = this.w;
+    walk.dt = this.dt;
+    walk.topM = this.surface.layerTop;
+    walk.densitySlope = densitySlopeAt(field, this.x, this.y, this.level);
+    walk.run();
+    this.z = walk.z;
+    this.wp = walk.wp;
+    this.lowSeconds += walk.lowSeconds;
   }
 
   private moveAbove(): void {
@@ -209,11 +191,6 @@ export class AirMotion {
     this.level = wind.level;
     this.leftTop = wind.aboveTop;
   }
-}
-
-/** A height beyond the ground or the layer's top, brought back. */
-function mirrored(z: number, top: number): number {
-  return z < 0 ? Math.min(-z, top) : Math.max(0, 2 * top - z);
 }
 
 /** (1/rho) d(rho)/dz of the nearest column and level: the profile is smooth. */

@@ -1,5 +1,5 @@
-import { depositionLayerM } from "@/lib/transport/air-motion";
 import { exp } from "@/lib/transport/portable-math";
+import { depositionLayerM } from "@/lib/transport/vertical-walk";
 
 /** Deposition velocity of PM2.5, m s-1. */
 const depositionVelocity = 1e-3;

@@ -1,3 +1,4 @@
+import { decayOf, firstRow, inverseRise, rowShift, twoThirdsPower } from "@/lib/transport/height-table";
 import { cubeRoot, exp } from "@/lib/transport/portable-math";
 
 /** Lowest Lagrangian time scales, s. */
@@ -27,7 +28,8 @@ export class Turbulence {
 
   // Numbers stand in fields, and the public functions are thin, because a number that crosses a call which is not inlined
   // costs an allocation.
-  private z = Number.NaN;
+  /** Height for `fillVertical`, m. */
+  z = Number.NaN;
   private rateWUnlimited = Number.NaN;
   private topM = Number.NaN;
   private perTop = Number.NaN;
@@ -38,7 +40,12 @@ export class Turbulence {
   /** 1.2 w*^2 and u*^2: the two parts of the unstable variance. */
   private convectivePart = Number.NaN;
   private mechanicalPart = Number.NaN;
-  private lengthM = Number.NaN;
+  /** |L| / h, and the factors of the three forms of 1/T in zh. */
+  private lengthShare = Number.NaN;
+  private nearRate = Number.NaN;
+  private nearSlope = Number.NaN;
+  private middleRate = Number.NaN;
+  private upperRate = Number.NaN;
   private sigmaUnstable = Number.NaN;
   private readonly lowestHorizontalSeconds: number;
   private readonly highestVerticalRate: number;
@@ -92,17 +99,22 @@ export class Turbulence {
     }
     this.regime = stability < 0 ? "unstable" : "stable";
     if (stability > 0) return;
-    this.lengthM = -1 / this.inverseObukhov;
+    this.lengthShare = -1 / stability;
+    this.nearRate = 10 * this.perTop;
+    this.nearSlope = 0.38 * stability;
+    this.middleRate = this.perTop * (1 / 0.59);
+    this.upperRate = this.perTop * (1 / 0.15);
     this.convectivePart = 1.2 * this.convective * this.convective;
     this.mechanicalPart = this.friction * this.friction;
     this.sigmaUnstable = this.friction * cubeRoot(12 - 0.5 * stability) + 0.01;
   }
 
-  private fillVertical(): void {
+  /** As `vertical`, for the height in `z`. */
+  fillVertical(): void {
     const z = this.z;
     if (this.regime === "neutral") {
       const c = z * this.perFriction;
-      const varying = 1.3 * this.friction * exp(-2e-4 * c);
+      const varying = 1.3 * this.friction * decay(2e-4 * c);
       const sigma = varying + 0.01;
       this.sigmaW = sigma;
       this.sigmaWGradient = -2e-4 * this.perFriction * varying;
@@ -145,23 +157,47 @@ export class Turbulence {
   }
 
   private fillVerticalUnstable(): void {
-    const z = this.z;
     // At the ground itself the gradient has no limit; the form holds from a hundred-thousandth of the layer.
-    const zh = Math.max(z * this.perTop, 1e-5);
-    const root = cubeRoot(zh);
-    const square = root * root;
+    const zh = Math.max(this.z * this.perTop, 1e-5);
+    const relative = zh * zh;
+    single[0] = zh;
+    const row = (((singleBits[0] ?? 0) >> rowShift) - firstRow) * 4;
+    const square =
+      (twoThirdsPower[row] ?? 0) +
+      zh * (twoThirdsPower[row + 1] ?? 0) +
+      relative * ((twoThirdsPower[row + 2] ?? 0) + zh * (twoThirdsPower[row + 3] ?? 0));
+    const perHeight = 1 / zh;
     const spread = Math.sqrt(this.convectivePart * (1 - 0.9 * zh) * square + (1.8 - 1.4 * zh) * this.mechanicalPart);
+    const sigma = spread + 0.01;
     // The gradient's 1/root is held below zh = 1e-3, as FLEXPART does.
-    const inverseRoot = zh > 1e-3 ? 1 / root : 10;
+    const inverseRoot = zh > 1e-3 ? square * perHeight : 10;
     const slope = this.convectivePart * (0.8 * inverseRoot - 1.8 * square) * (1 / 1.2) - 1.4 * this.mechanicalPart;
-    this.sigmaW = spread + 0.01;
-    const perSigma = 1 / this.sigmaW;
-    this.sigmaWGradient = 0.5 * slope * perSigma * this.perTop;
-    if (z < this.lengthM) this.rateWUnlimited = (10 * (spread + 0.01) * (0.55 + 0.38 * z * this.inverseObukhov)) / z;
-    else if (z < 0.1 * this.topM) this.rateWUnlimited = (spread + 0.01) / (0.59 * z);
-    else this.rateWUnlimited = (spread + 0.01) / (0.15 * this.topM * (1 - exp(-5 * zh)));
+    this.sigmaW = sigma;
+    this.sigmaWGradient = ((0.5 * slope) / sigma) * this.perTop;
+    if (zh < this.lengthShare) this.rateWUnlimited = this.nearRate * sigma * (0.55 + this.nearSlope * zh) * perHeight;
+    else if (this.z < 0.1 * this.topM) this.rateWUnlimited = this.middleRate * sigma * perHeight;
+    else {
+      const rise =
+        (inverseRise[row] ?? 0) +
+        zh * (inverseRise[row + 1] ?? 0) +
+        relative * ((inverseRise[row + 2] ?? 0) + zh * (inverseRise[row + 3] ?? 0));
+      this.rateWUnlimited = this.upperRate * sigma * rise;
+    }
   }
 }
+
+/** exp(-x) for x >= 0, relative error below 2e-7. */
+function decay(x: number): number {
+  if (x < 1e-5 || x >= 2) return exp(-x);
+  single[0] = x;
+  const row = (((singleBits[0] ?? 0) >> rowShift) - firstRow) * 4;
+  return (
+    (decayOf[row] ?? 0) + x * (decayOf[row + 1] ?? 0) + x * x * ((decayOf[row + 2] ?? 0) + x * (decayOf[row + 3] ?? 0))
+  );
+}
+
+const single = new Float32Array(1);
+const singleBits = new Int32Array(single.buffer);
 
 export type Regime = "neutral" | "unstable" | "stable";
 

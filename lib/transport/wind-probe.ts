@@ -1,4 +1,5 @@
-import { type MetField, surfaceFields, windNumbers } from "@/lib/transport/met-field";
+import { sampleJoined } from "@/lib/transport/joined-wind";
+import { type MetField, surfaceFields } from "@/lib/transport/met-field";
 import { log } from "@/lib/transport/portable-math";
 import { surfaceAt } from "@/lib/transport/surface-at";
 
@@ -27,21 +28,15 @@ export class WindProbe {
   level = 0;
   layerM = 0.5;
   aboveTop = false;
-  private lowestM = 0.5;
+  /** Height of the lowest mass level, m; where u and v stand between mass levels `below` and the next, w between its own. */
+  lowestM = 0.5;
+  below = 0;
+  shareUv = 0.5;
+  shareW = 0.5;
 
-  // Position in cells, and where u and v stand between levels `below` and the next.
+  // Position in cells.
   private i = 0.5;
   private j = 0.5;
-  // Between the frames and columns of a pair: shares of the east and north side, strides, values at two levels.
-  private shareEast = 0.5;
-  private shareNorth = 0.5;
-  private east = 0;
-  private north = 0;
-  private low = 0.5;
-  private high = 0.5;
-  private below = 0;
-  private shareUv = 0.5;
-  private shareW = 0.5;
 
   /**
    * Wind between two frames. Frames on one grid are joined point by point, heights too; frames of a moving nest are
@@ -49,7 +44,8 @@ export class WindProbe {
    */
   samplePair(before: MetField, after: MetField): void {
     if (before.winds === after.winds) {
-      this.sampleJoined(before, after);
+      sampleJoined(this, before);
+      if (this.level === 0 && this.z < this.lowestM) this.towardsGround(before, after);
       return;
     }
     const { share } = this;
@@ -60,57 +56,6 @@ export class WindProbe {
     this.v = v + share * (this.v - v);
     this.w = w + share * (this.w - w);
     this.aboveTop = aboveTop || this.aboveTop;
-  }
-
-  private sampleJoined(before: MetField, after: MetField): void {
-    const { nX, nY, winds, windStride: up, nZ } = before;
-    const i = Math.min(Math.max((this.x - before.x0) * before.perDX, 0), nX - 1);
-    const j = Math.min(Math.max((this.y - before.y0) * before.perDY, 0), nY - 1);
-    const i0 = Math.min(i | 0, nX - 2);
-    const j0 = Math.min(j | 0, nY - 2);
-    const east = (nZ + 1) * up;
-    const north = (nX + 1) * east;
-    const column = j0 * north + i0 * east;
-    this.east = east;
-    this.north = north;
-    this.shareEast = i - i0;
-    this.shareNorth = j - j0;
-    this.findJoinedLevel(winds, column + 3, nZ);
-    this.join(winds, column + this.level * up + 2, up);
-    this.w = this.low + this.shareW * (this.high - this.low);
-    const iFace = (i + 0.5) | 0;
-    this.shareEast = i + 0.5 - iFace;
-    this.join(winds, column + (iFace - i0) * east + this.below * up, up);
-    this.u = this.low + this.shareUv * (this.high - this.low);
-    const jFace = (j + 0.5) | 0;
-    this.shareEast = i - i0;
-    this.shareNorth = j + 0.5 - jFace;
-    this.join(winds, column + (jFace - j0) * north + this.below * up + 1, up);
-    this.v = this.low + this.shareUv * (this.high - this.low);
-    if (this.level === 0 && this.z < this.lowestM) this.towardsGround(before, after);
-  }
-
-  /** Values at two levels between four columns and two frames that stand side by side, into `low` and `high`. */
-  private join(winds: Float32Array, at: number, up: number): void {
-    const { share, shareEast, shareNorth } = this;
-    const ne = shareEast * shareNorth;
-    const se = shareEast - ne;
-    const nw = shareNorth - ne;
-    const sw = 1 - shareEast - nw;
-    const e = at + this.east;
-    const n = at + this.north;
-    const o = e + this.north;
-    const f = windNumbers;
-    const first = sw * (winds[at] ?? 0) + se * (winds[e] ?? 0) + nw * (winds[n] ?? 0) + ne * (winds[o] ?? 0);
-    const second =
-      sw * (winds[at + f] ?? 0) + se * (winds[e + f] ?? 0) + nw * (winds[n + f] ?? 0) + ne * (winds[o + f] ?? 0);
-    this.low = first + share * (second - first);
-    const g = up + f;
-    const upper =
-      sw * (winds[at + up] ?? 0) + se * (winds[e + up] ?? 0) + nw * (winds[n + up] ?? 0) + ne * (winds[o + up] ?? 0);
-    const later =
-      sw * (winds[at + g] ?? 0) + se * (winds[e + g] ?? 0) + nw * (winds[n + g] ?? 0) + ne * (winds[o + g] ?? 0);
-    this.high = upper + share * (later - upper);
   }
 
   sample(field: MetField): void {
@@ -196,41 +141,6 @@ export class WindProbe {
     const atV = column + (jFace - j0) * north + this.below * up + 1;
     const v = mixSides(winds, atV, east, north, fi, gj);
     this.v = v + this.shareUv * (mixSides(winds, atV + up, east, north, fi, gj) - v);
-  }
-
-  /** As `findLevel`, in heights that are joined in time; `ground` is the height of the lowest level of the column. */
-  private findJoinedLevel(winds: Float32Array, ground: number, nZ: number): void {
-    const { z } = this;
-    const up = 2 * windNumbers;
-    const top = nZ - 1;
-    let k = Math.min(this.level, top);
-    this.join(winds, ground + k * up, up);
-    while (z >= this.high && k < top) {
-      k += 1;
-      this.join(winds, ground + k * up, up);
-    }
-    while (z < this.low && k > 0) {
-      k -= 1;
-      this.join(winds, ground + k * up, up);
-    }
-    const { low, high } = this;
-    const middle = 0.5 * (low + high);
-    this.level = k;
-    this.layerM = high - low;
-    this.aboveTop = z > high;
-    this.lowestM = middle;
-    this.shareW = (Math.min(z, high) - low) / (high - low);
-    // u and v lie between the mass level in the middle of this layer and that of the layer above or below.
-    this.below = z < middle && k > 0 ? k - 1 : k;
-    this.shareUv = 0;
-    if (z >= middle && k < top) {
-      this.join(winds, ground + (k + 1) * up, up);
-      this.shareUv = (2 * (z - middle)) / (this.high - low);
-    } else if (z < middle && k > 0) {
-      this.join(winds, ground + (k - 1) * up, up);
-      const lower = 0.5 * (this.low + low);
-      this.shareUv = (z - lower) / (middle - lower);
-    }
   }
 
   /** Logarithmic law through the wind at 10 m, or through the lowest level where that is lower. */
