@@ -8,6 +8,7 @@ import type { InterchangeErrors } from "@/lib/errors/interchange";
 import type { MetErrors } from "@/lib/errors/met";
 import type { OperatorErrors } from "@/lib/errors/operators";
 import type { RetentionErrors } from "@/lib/errors/retention";
+import type { SeaErrors } from "@/lib/errors/sea";
 import type { WaitErrors } from "@/lib/errors/waits";
 
 /** Every expected failure by its code, with the fields its sentence needs. */
@@ -21,6 +22,7 @@ export type ErrorFields = AccessErrors &
   MetErrors &
   OperatorErrors &
   RetentionErrors &
+  SeaErrors &
   WaitErrors;
 export type ErrorCode = keyof ErrorFields;
 

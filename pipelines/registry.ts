@@ -2,6 +2,7 @@ import type { PipelineId } from "@/lib/ids";
 import type { PipelineModule } from "@/lib/pipeline/pipeline-module";
 import { demoWeather } from "@/pipelines/demo-weather/pipeline";
 import { envappChain, envappWeek } from "@/pipelines/envapp-chain/pipeline";
+import { mussel, musselDaily } from "@/pipelines/mussel/pipeline";
 import { rasterIngest } from "@/pipelines/raster-ingest/pipeline";
 import { smoke } from "@/pipelines/smoke/pipeline";
 import { smokeChain } from "@/pipelines/smoke-chain/pipeline";
@@ -10,6 +11,8 @@ import { smokeChain } from "@/pipelines/smoke-chain/pipeline";
 export const pipelines: readonly PipelineModule[] = [
   demoWeather,
   smoke,
+  mussel,
+  musselDaily,
   rasterIngest,
   smokeChain,
   envappChain,

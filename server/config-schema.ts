@@ -46,6 +46,10 @@ export const configFileSchema = z
     metSources: z
       .record(z.string().regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, "expected small letters, digits, - and _"), metSource)
       .default({ "demo-weather": { kind: "pipeline", pipeline: "demo-weather" } }),
+    /** Sources of currents by name, as for weather; the first is used when a request names none. Default: demo-sea. */
+    seaSources: z
+      .record(z.string().regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, "expected small letters, digits, - and _"), metSource)
+      .default({ "demo-sea": { kind: "pipeline", pipeline: "demo-sea" } }),
     /** Name of the source that a request uses when it names none. Default: the first of metSources. */
     defaultMetSource: z.string().optional(),
     /** Greatest values a request may ask for. */

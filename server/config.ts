@@ -30,6 +30,8 @@ export type Config = {
   programsPath: string;
   metSources: Record<string, MetSourceConfig>;
   defaultMetSource: string;
+  /** Sources of currents; the first is used where none is named. */
+  seaSources: Record<string, MetSourceConfig>;
   limits: { hours: number; particles: number };
   slots: { compute: number; light: number };
   /** Names of variables that commands may be given; their values stay in the environment. */
@@ -91,6 +93,7 @@ export function resolveConfig(file: ConfigFile, env: Readonly<Record<string, str
     programsPath: join(root, "dist", "programs"),
     metSources,
     defaultMetSource: file.defaultMetSource ?? Object.keys(metSources)[0] ?? "",
+    seaSources: file.seaSources,
     limits: file.limits,
     slots: { compute: slots.compute ?? Math.max(1, availableParallelism() - 1), light: slots.light },
     secrets: file.secrets,

@@ -388,6 +388,12 @@ CREATE TABLE "content_key" (
 	"outputs" jsonb DEFAULT '[]'::jsonb NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "sea_source" (
+	"source" text PRIMARY KEY NOT NULL,
+	"inventory" jsonb NOT NULL,
+	"refreshed_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "run_source" (
 	"id" text PRIMARY KEY NOT NULL,
 	"run_id" text NOT NULL,

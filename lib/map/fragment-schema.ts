@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { seaInventorySchema } from "@/lib/formats/roms/sea-inventory-schema";
 import { inventorySchema } from "@/lib/formats/wrf/inventory-schema";
 import { type Fragment, productPaths } from "@/lib/map/product";
 import { productDescriptionSchema } from "@/lib/map/product-schema";
@@ -22,6 +23,7 @@ const closing = z.object({
   cog: z.array(storedPath).max(10_000),
   summary: z.record(z.string(), z.unknown()),
   met: inventorySchema.nullable(),
+  sea: seaInventorySchema.nullish(),
 });
 
 /** `fragment.json` of a publish task. It may come from a cluster: nothing in it is trusted. */

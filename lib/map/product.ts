@@ -1,3 +1,4 @@
+import type { SeaInventory } from "@/lib/formats/roms/sea-inventory";
 import type { MetInventory } from "@/lib/formats/wrf/inventory";
 import type { GridDescription } from "@/lib/geo/grid";
 import type { PipelineId, ProductId, RunId } from "@/lib/ids";
@@ -91,6 +92,8 @@ export type FragmentClosing = {
   readonly summary: Readonly<Record<string, unknown>>;
   /** When the product is weather that can drive other runs: its inventory, file paths below the product's folder. */
   readonly met: MetInventory | null;
+  /** The same of currents; absent in fragments of other products. */
+  readonly sea?: SeaInventory | null | undefined;
 };
 
 /** Folder names below `<store>/<product>/<runId>-g<generation>/`. */

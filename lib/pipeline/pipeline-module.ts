@@ -1,5 +1,6 @@
 import type { ZodType } from "zod";
 import type { RunInput } from "@/lib/dag/run-view";
+import type { SeaInventory } from "@/lib/formats/roms/sea-inventory";
 import type { MetInventory } from "@/lib/formats/wrf/inventory";
 import type { LayerDefinition } from "@/lib/map/product";
 import type { PipelineDefinition } from "@/lib/pipeline/definition";
@@ -12,6 +13,8 @@ export type PipelineModule = {
   readonly layers: readonly LayerDefinition[];
   /** True when a request must be resolved to weather files before `prepare` is called. */
   readonly needsMet: boolean;
+  /** True when it must be resolved to ocean files too, from the field `sea`. */
+  readonly needsSea?: boolean;
   /** Fields of the request that name files of the host; only its own command line may give them. */
   readonly hostFiles?: readonly string[];
   /** Many jobs for one request: starting it is for those who may start routine runs. */
@@ -30,5 +33,6 @@ export type PrepareContext = {
   /** Nominal time of a routinary run, `2026-07-01T00Z`. */
   readonly cycle: string | null;
   readonly met: MetInventory | null;
+  readonly sea?: SeaInventory | null;
   readonly limits: { readonly hours: number; readonly particles: number };
 };

@@ -43,8 +43,11 @@ export type SeaSource = {
   diffusivity(frame: number, k: number, j: number, i: number): number;
 };
 
-/** Lays two frames out for the kernel. */
-export function seaPair(source: SeaSource): SeaPair {
+/** Lays two frames out for the kernel. @param allocate  memory of the field, zeros; shared memory spares threads a copy */
+export function seaPair(
+  source: SeaSource,
+  allocate: (length: number) => Float32Array = (length) => new Float32Array(length),
+): SeaPair {
   const { nX, nY, nZ } = source;
   const mask = new Uint8Array(nX * nY);
   const cells = new Float32Array(nX * nY * 3);
@@ -53,7 +56,7 @@ export function seaPair(source: SeaSource): SeaPair {
     mask[cell] = source.isSea(i, j) ? 1 : 0;
     cells.set([1 / source.spacingX(i, j), 1 / source.spacingY(i, j), source.depth(i, j)], cell * 3);
   }
-  const flow = new Float32Array((nX + 1) * (nY + 1) * nZ * 2 * seaNumbers);
+  const flow = allocate((nX + 1) * (nY + 1) * nZ * 2 * seaNumbers);
   const isSea = (i: number, j: number) => mask[clamp(j, nY) * nX + clamp(i, nX)] === 1;
   let at = 0;
   for (let j = 0; j <= nY; j += 1) {

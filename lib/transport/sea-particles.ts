@@ -28,6 +28,18 @@ export class SeaParticles {
     this.status = new Uint8Array(capacity);
   }
 
+  /** Takes a particle out: the last one takes its place. */
+  moveLastTo(p: number): void {
+    this.count -= 1;
+    const last = this.count;
+    this.x[p] = this.x[last] ?? 0;
+    this.y[p] = this.y[last] ?? 0;
+    this.sigma[p] = this.sigma[last] ?? 0;
+    this.amount[p] = this.amount[last] ?? 0;
+    this.id[p] = this.id[last] ?? 0;
+    this.status[p] = this.status[last] ?? 0;
+  }
+
   /** Copies the particles into `to`, sorted by cell, so that neighbours in memory read the same columns. */
   sortInto(to: SeaParticles, { nX, nY }: SeaPair): void {
     const starts = new Uint32Array(nX * nY + 1);

@@ -1,10 +1,11 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { NereusError } from "@/lib/errors";
 import { type Command, type CommandContext, print, sentence } from "@/server/cli/command-context";
 import { type HostSession, withHostSession } from "@/server/cli/host-session";
 import { demandArgument, parseInputs, parseOptions } from "@/server/cli/parse-options";
 import { followRun } from "@/server/cli/run/follow-run";
-import { inspectMet } from "@/server/cli/run/inspect-met";
+import { inspectMet, inspectSea } from "@/server/cli/run/inspect-met";
 import { listMetFiles } from "@/server/cli/run/list-met-files";
 import { type RunResult, readRunResult } from "@/server/cli/run/run-result";
 import { simulateCommand } from "@/server/cli/run/simulate-command";
@@ -56,13 +57,35 @@ async function prepareRequest(
 ): Promise<RunRequest> {
   const { pipelineId } = asked;
   const module = await findAnyPipeline(services.db, pipelineId);
-  const inputs = withAbsolutePaths(asked.inputs, module?.hostFiles ?? []);
-  const { met, ...others } = inputs;
-  if (module === null || !module.needsMet || met === undefined || !meansFiles(context, met))
-    return { pipelineId, input: typedInputs(module?.definition.input ?? {}, inputs) };
-  const input = typedInputs(module.definition.input, others);
-  const files = listMetFiles(met, { start: input.start, hours: input.hours });
-  return { pipelineId, input, met: await inspectMet(context, files) };
+  const inputs = withAbsolutePaths(withFileContents(asked.inputs), module?.hostFiles ?? []);
+  const schema = module?.definition.input ?? {};
+  const { met, sea, ...others } = inputs;
+  const { metSources, seaSources } = context.config;
+  if (module?.needsMet && met !== undefined && meansFiles(metSources, met)) {
+    const input = typedInputs(schema, others);
+    return { pipelineId, input, met: await inspectMet(context, listMetFiles(met, input)) };
+  }
+  if (module?.needsSea && sea !== undefined && meansFiles(seaSources, sea)) {
+    const input = typedInputs(schema, others);
+    const epoch = typeof input.epoch === "string" ? input.epoch : null;
+    return { pipelineId, input, sea: await inspectSea(context, listMetFiles(sea, input), epoch) };
+  }
+  return { pipelineId, input: typedInputs(schema, inputs) };
+}
+
+/** `outfalls=@file.geojson` gives the text of a file. */
+function withFileContents(inputs: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, text]) => [name, text.startsWith("@") ? readText(text.slice(1)) : text]),
+  );
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (cause) {
+    throw new NereusError("file-unreadable", { file: path, problem: String(cause) }, { cause });
+  }
 }
 
 /** A job works in another folder than the caller. */
@@ -73,8 +96,8 @@ function withAbsolutePaths(inputs: Readonly<Record<string, string>>, hostFiles: 
   );
 }
 
-function meansFiles({ config }: CommandContext, met: string): boolean {
-  return !Object.hasOwn(config.metSources, met) && (/[/\\{}.]/.test(met) || existsSync(met));
+function meansFiles(sources: Readonly<Record<string, unknown>>, text: string): boolean {
+  return !Object.hasOwn(sources, text) && (/[/\\{}.]/.test(text) || existsSync(text));
 }
 
 async function enqueueRun(context: CommandContext, { services }: HostSession, wish: RunRequest): Promise<number> {

@@ -17,7 +17,17 @@ function typed(text: string, types: readonly string[]): unknown {
   if (types.some((type) => type === "number" || type === "integer") && text.trim() !== "" && Number.isFinite(asNumber))
     return asNumber;
   if (types.includes("boolean") && (text === "true" || text === "false")) return text === "true";
+  if ((types.includes("object") || types.includes("array")) && /^\s*[[{]/.test(text)) return parsed(text);
   return text;
+}
+
+/** JSON where it is JSON; else the text, which the pipeline refuses in its own words. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 function typesOf(schema: unknown): readonly string[] {

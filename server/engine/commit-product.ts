@@ -1,4 +1,5 @@
 import { NereusError } from "@/lib/errors";
+import type { SeaInventory } from "@/lib/formats/roms/sea-inventory";
 import type { MetInventory } from "@/lib/formats/wrf/inventory";
 import type { OrganisationId, PipelineId, ProductId, RunId } from "@/lib/ids";
 import { fragmentSchema } from "@/lib/map/fragment-schema";
@@ -13,6 +14,7 @@ import type { Tx } from "@/server/store/database";
 import { appendEvents, type NewEvent } from "@/server/store/event";
 import { advanceMetSource } from "@/server/store/met-source";
 import { takeProduct, updateCoverage } from "@/server/store/product";
+import { advanceSeaSource } from "@/server/store/sea-source";
 
 /** The task whose `out/` holds a fragment. */
 export type FragmentRef = {
@@ -100,6 +102,7 @@ async function advance(tx: Tx, { deps, ref, fragment, folder }: Advance) {
   if (closed) events.push({ kind: "product-completed", data: { productId } });
   await appendEvents(tx, runId, events);
   if (closed && fragment.closing?.met) await offerWeather(tx, { deps, ref, folder }, fragment.closing.met);
+  if (closed && fragment.closing?.sea) await offerCurrents(tx, { deps, ref, folder }, fragment.closing.sea);
   return { steps: newSteps.length, closed };
 }
 
@@ -111,5 +114,15 @@ async function offerWeather(tx: Tx, { deps, ref, folder }: Omit<Advance, "fragme
   }));
   for (const source of deps.metSourcesOf(ref.pipelineId)) {
     await advanceMetSource(tx, { ...met, source, files, runId: ref.runId }, deps.now());
+  }
+}
+
+async function offerCurrents(tx: Tx, { deps, ref, folder }: Omit<Advance, "fragment">, sea: SeaInventory) {
+  const files = sea.files.map((file) => ({
+    ...file,
+    path: `${deps.storePath}/${folder}/${requireInnerPath(file.path)}`,
+  }));
+  for (const source of deps.seaSourcesOf?.(ref.pipelineId) ?? []) {
+    await advanceSeaSource(tx, { ...sea, source, files, runId: ref.runId }, deps.now());
   }
 }

@@ -13,4 +13,6 @@ export type ProductDeps = {
   readonly log: Pick<Logger, "info" | "warn">;
   /** Names of the configured weather sources of kind `pipeline` that take their forecasts from this pipeline. */
   readonly metSourcesOf: (pipelineId: PipelineId) => readonly string[];
+  /** The same of sources of currents; absent = none. */
+  readonly seaSourcesOf?: (pipelineId: PipelineId) => readonly string[];
 };

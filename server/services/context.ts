@@ -21,6 +21,14 @@ export type ServiceContext = {
   readonly now: () => Date;
   readonly config: Pick<
     Config,
-    "storePath" | "scratchPath" | "programsPath" | "metSources" | "defaultMetSource" | "limits" | "slots" | "sites"
+    | "storePath"
+    | "scratchPath"
+    | "programsPath"
+    | "metSources"
+    | "seaSources"
+    | "defaultMetSource"
+    | "limits"
+    | "slots"
+    | "sites"
   >;
 };

@@ -10,10 +10,10 @@ export function buildMetRefresher(
   config: Config,
   tools: { readonly db: Database; readonly log: Logger; now(): Date },
 ): MetSourceRefresher {
-  const { metSources, cachePath, scratchPath, programsPath } = config;
+  const { metSources, seaSources, cachePath, scratchPath, programsPath } = config;
   return new MetSourceRefresher({
     ...tools,
-    ...{ metSources, cachePath, scratchPath },
+    ...{ metSources, seaSources, cachePath, scratchPath },
     connection: localConnection(),
     runContained: (request) => runContained({ ...request, programsPath }),
   });

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { hostname } from "node:os";
 import type { Logger } from "pino";
+import type { PipelineId } from "@/lib/ids";
 import type { PipelineModule } from "@/lib/pipeline/pipeline-module";
 import { type Config, readSecret } from "@/server/config";
 import { commitProduct } from "@/server/engine/commit-product";
@@ -185,11 +186,15 @@ function productDeps(config: Config, { db, log, now }: Tools): ProductDeps {
     ...{ db, log, now },
     connection: localConnection(),
     storePath: config.storePath,
-    metSourcesOf: (pipelineId) =>
-      Object.entries(config.metSources)
-        .filter(([, source]) => source.kind === "pipeline" && source.pipeline === pipelineId)
-        .map(([name]) => name),
+    metSourcesOf: (pipelineId) => sourcesMadeBy(config.metSources, pipelineId),
+    seaSourcesOf: (pipelineId) => sourcesMadeBy(config.seaSources, pipelineId),
   };
+}
+
+function sourcesMadeBy(sources: Config["metSources"], pipelineId: PipelineId): readonly string[] {
+  return Object.entries(sources)
+    .filter(([, source]) => source.kind === "pipeline" && source.pipeline === pipelineId)
+    .map(([name]) => name);
 }
 
 function keepProducts(config: Config, tools: Tools): ProductKeeper {

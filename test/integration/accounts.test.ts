@@ -38,6 +38,7 @@ function context(open: TestDatabase, actor: Actor): ServiceContext {
     scratchPath: "",
     programsPath: "",
     metSources: {},
+    seaSources: {},
     defaultMetSource: "",
     limits: { hours: 1, particles: 1 },
     slots: { compute: 1, light: 1 },

@@ -35,6 +35,7 @@ function context(open: TestDatabase): ServiceContext {
     scratchPath: "",
     programsPath: "",
     metSources: {},
+    seaSources: {},
     defaultMetSource: "",
     limits: { hours: 1, particles: 1 },
     slots: { compute: 1, light: 1 },

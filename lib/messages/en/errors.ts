@@ -169,4 +169,20 @@ export const errors: Record<ErrorCode, string> = {
   "gate-rejected": "{who} rejected node {node}: {reason}",
   "gate-not-waiting": "Node {node} of run {run} waits for no approval; it may have been decided, or is not a gate.",
   "child-not-completed": "Run {run}, which node {node} started, is {state}: {reason}",
+  "sea-unsuitable":
+    "{file} cannot drive a run of bacteria: it lacks {missing}. Files of ROMS, CROCO or WaComM hold it.",
+  "sea-field-invalid": "{variable} in {file} is wrong in {cells} places: {problem}. Was the file cut or damaged?",
+  "outfall-invalid": "The source {outfall} cannot be used: {problem}.",
+  "outfall-on-land":
+    "The source {outfall} at {lat}, {lon} lies on land of the ocean model; the nearest sea is {nearestM} m away. Move it, or allow it with moveM.",
+  "farm-invalid": "The farm {farm} cannot be used: {problem}.",
+  "farm-on-land": "The farm {farm} lies wholly on land of the ocean model. Check its positions, or use a finer model.",
+  "place-outside-sea":
+    "{place} lies outside the ocean model ({south} to {north} N, {west} to {east} E). Move it inside or leave it out.",
+  "farm-unknown": "There is no farm {farm} of yours.",
+  "sea-source-unknown": "There is no source of currents “{source}”. Known: {known}.",
+  "sea-gap-too-long":
+    "The currents are {hours} h apart between {after} and {before}; {limitHours} h may be bridged. Give the missing files, or allow more with gapHours (24 for daily means).",
+  "sea-none-yet":
+    "The source of currents {source} has no forecast yet. Wait for its next run or choose another source.",
 };

@@ -181,4 +181,21 @@ export const errors: Record<ErrorCode, string> = {
   "gate-not-waiting":
     "Il nodo {node} della corsa {run} non attende un'approvazione; forse è già decisa, o non è un varco.",
   "child-not-completed": "La corsa {run}, avviata dal nodo {node}, è {state}: {reason}",
+  "sea-unsuitable":
+    "{file} non può guidare una corsa di batteri: manca {missing}. I file di ROMS, CROCO o WaComM lo contengono.",
+  "sea-field-invalid": "{variable} in {file} è errata in {cells} punti: {problem}. Il file è tagliato o danneggiato?",
+  "outfall-invalid": "La sorgente {outfall} non è utilizzabile: {problem}.",
+  "outfall-on-land":
+    "La sorgente {outfall} in {lat}, {lon} è sulla terra del modello marino; il mare più vicino è a {nearestM} m. Spostala, o consentilo con moveM.",
+  "farm-invalid": "L'allevamento {farm} non è utilizzabile: {problem}.",
+  "farm-on-land":
+    "L'allevamento {farm} è tutto sulla terra del modello marino. Controlla le posizioni o usa un modello più fine.",
+  "place-outside-sea":
+    "{place} è fuori dal modello marino (da {south} a {north} N, da {west} a {east} E). Spostalo all'interno o toglilo.",
+  "farm-unknown": "Non esiste un tuo allevamento {farm}.",
+  "sea-source-unknown": "Non esiste la fonte di correnti «{source}». Note: {known}.",
+  "sea-gap-too-long":
+    "Le correnti distano {hours} h fra {after} e {before}; se ne possono colmare {limitHours}. Fornisci i file mancanti o consenti di più con gapHours (24 per medie giornaliere).",
+  "sea-none-yet":
+    "La fonte di correnti {source} non ha ancora una previsione. Aspetta la prossima corsa o scegli un'altra fonte.",
 };

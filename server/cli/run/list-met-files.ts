@@ -8,7 +8,10 @@ const HOUR_MS = 3_600_000;
  * hour that the run needs.
  * @throws {NereusError} `input-invalid` when a template is given without a usable start
  */
-export function listMetFiles(met: string, window: { start: unknown; hours: unknown }): readonly string[] {
+export function listMetFiles(
+  met: string,
+  window: { readonly start?: unknown; readonly hours?: unknown },
+): readonly string[] {
   const isAddress = /^https?:\/\//.test(met);
   if (!met.includes("{")) return [isAddress ? met : resolve(met)];
   const start = Date.parse(String(window.start));

@@ -21,7 +21,7 @@ export async function fetchFiles(met: MetInventory, folder: string, log: Program
   for (const [index, file] of met.files.entries()) {
     const name = `${String(index).padStart(4, "0")}.nc`;
     log(`${file.path} -> ${name}`);
-    files.push({ ...(await fetchOne(file, join(folder, name))), path: name });
+    files.push({ ...(await fetchFile(file, join(folder, name))), path: name });
   }
   const fetched = { ...met, files };
   await writeFile(join(folder, "met.json.part"), `${JSON.stringify(fetched, null, 1)}\n`);
@@ -29,7 +29,11 @@ export async function fetchFiles(met: MetInventory, folder: string, log: Program
   return fetched;
 }
 
-async function fetchOne(file: MetFile, path: string): Promise<Omit<MetFile, "path">> {
+/**
+ * Brings one file to a path: a link or a copy of a local one, a download. It is opened once before it appears.
+ * @throws file-unreadable, file-truncated, artifact-changed, format-unknown, format-invalid
+ */
+export async function fetchFile(file: MetFile, path: string): Promise<Omit<MetFile, "path">> {
   const part = `${path}.part`;
   await rm(part, { force: true });
   const isRemote = /^https?:\/\//.test(file.path);

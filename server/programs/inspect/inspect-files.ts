@@ -18,6 +18,19 @@ export async function inspectFiles(
   files: readonly string[],
   options: { readonly source: string; readonly scratchPath: string; readonly log: ProgramLog },
 ): Promise<MetInventory> {
+  return withSources(files, options, (sources) =>
+    readInventory(sources, options.source, ({ validAtUtc, kept, dropped }) =>
+      options.log(`${validAtUtc} is in two files: ${kept} is used, ${dropped} is not`),
+    ),
+  );
+}
+
+/** Calls `use` with the NetCDF files behind paths, folders and addresses; what had to be downloaded is removed again. */
+export async function withSources<T>(
+  files: readonly string[],
+  options: { readonly scratchPath: string; readonly log: ProgramLog },
+  use: (sources: readonly InventorySource[]) => Promise<T>,
+): Promise<T> {
   const sources: InventorySource[] = [];
   const fetched: string[] = [];
   try {
@@ -26,9 +39,7 @@ export async function inspectFiles(
       else sources.push(...(await listLocal(file, options.log)));
     }
     options.log(`looking at ${sources.length} files`);
-    return await readInventory(sources, options.source, ({ validAtUtc, kept, dropped }) =>
-      options.log(`${validAtUtc} is in two files: ${kept} is used, ${dropped} is not`),
-    );
+    return await use(sources);
   } finally {
     for (const path of fetched) await rm(path, { force: true });
   }

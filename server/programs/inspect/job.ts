@@ -7,6 +7,13 @@ const metParams = z.object({
   source: z.string().min(1),
 });
 
+/** `sea`: the same of ocean files; `epochUtc`: start of counting for files that name none. */
+const seaParams = z.object({
+  sea: z.array(z.string().min(1)).min(1).max(10_000),
+  source: z.string().min(1),
+  epochUtc: z.iso.datetime().nullable().default(null),
+});
+
 /**
  * `describe`: files to tell about; `name` is what messages call one, `samples` indices by variable. `statistics`: read
  * every value.
@@ -25,6 +32,6 @@ const describeParams = z.object({
   statistics: z.boolean(),
 });
 
-export const inspectJob = jobSchema(z.union([metParams, describeParams]), z.object({}));
+export const inspectJob = jobSchema(z.union([metParams, seaParams, describeParams]), z.object({}));
 
 export type DescribeParams = z.output<typeof describeParams>;

@@ -1,6 +1,7 @@
 import { latestSynopticCycle } from "@/lib/cycle/cycle-point";
 import type { RunInput } from "@/lib/dag/run-view";
 import { NereusError } from "@/lib/errors";
+import type { SeaInventory } from "@/lib/formats/roms/sea-inventory";
 import type { MetInventory } from "@/lib/formats/wrf/inventory";
 import type { CyclePoint, OrganisationId, RunId, UserId } from "@/lib/ids";
 import type { PipelineModule } from "@/lib/pipeline/pipeline-module";
@@ -11,6 +12,7 @@ import { demandPipeline, demandRunnable } from "@/server/services/pipelines/find
 import { planRun } from "@/server/services/runs/plan-run";
 import { currentVersion } from "@/server/services/runs/program-versions";
 import { resolveMet } from "@/server/services/runs/resolve-met";
+import { resolveSea } from "@/server/services/runs/resolve-sea";
 import { addAudit } from "@/server/store/audit";
 import { findRunByKey, findRunOfCycle } from "@/server/store/run";
 
@@ -21,6 +23,8 @@ export type RunRequest = {
   readonly idempotencyKey?: string;
   /** Weather files of the host's own command line; everyone else names a configured source. */
   readonly met?: MetInventory;
+  /** The same of ocean files. */
+  readonly sea?: SeaInventory;
   /** Nominal time of a routine run; absent, the latest of 00, 06, 12 and 18 UTC. */
   readonly cycle?: CyclePoint;
   /** Used in place of the pipelines that there are, by tests. */
@@ -97,13 +101,14 @@ async function prepareInput(
     const field = issue?.path.join(".") || (issue?.code === "unrecognized_keys" ? issue.keys.join(", ") : "input");
     throw new NereusError("input-invalid", { field, problem: issue?.message ?? "is not valid" });
   }
-  if (request.met !== undefined && ctx.actor.kind !== "host") {
-    throw new NereusError("met-path-not-allowed", { met: request.met.source });
-  }
+  const given = request.met ?? request.sea;
+  if (given !== undefined && ctx.actor.kind !== "host")
+    throw new NereusError("met-path-not-allowed", { met: given.source });
   const hostFile = module.hostFiles?.find((field) => Object.hasOwn(parsed.data, field));
   // The child of somebody's run is started by the host, with what they gave.
   const isForPerson = ctx.actor.kind !== "host" || (request.owner?.requestedBy ?? null) !== null;
   if (hostFile !== undefined && isForPerson) throw new NereusError("host-file-not-allowed", { field: hostFile });
   const met = module.needsMet ? (request.met ?? (await resolveMet(ctx, parsed.data.met))) : null;
-  return module.prepare(parsed.data, { nowUtc: ctx.now().toISOString(), cycle, met, limits: ctx.config.limits });
+  const sea = module.needsSea ? (request.sea ?? (await resolveSea(ctx, parsed.data.sea))) : null;
+  return module.prepare(parsed.data, { nowUtc: ctx.now().toISOString(), cycle, met, sea, limits: ctx.config.limits });
 }
