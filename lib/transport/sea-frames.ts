@@ -128,6 +128,7 @@ function mixingOf({ nZ, h, edges, window }: SeaDomain, { diffusivity }: SeaFrame
     const below = (edges.below[cell * nZ + k] ?? 0) * plane + cell;
     const low = diffusivity[below] ?? 0;
     const value = low + (edges.share[cell * nZ + k] ?? 0) * ((diffusivity[below + plane] ?? low) - low);
+    // Missing on land.
     return value > 0 ? value : 0;
   };
 }

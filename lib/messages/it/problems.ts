@@ -1,5 +1,6 @@
 import { expressionProblems } from "@/lib/messages/it/expression-problems";
 import { interchangeProblems } from "@/lib/messages/it/interchange-problems";
+import { seaProblems } from "@/lib/messages/it/sea-problems";
 
 /**
  * Italian for what stands in the field `problem` of an error: sentences of input schemas and of the cron reader, each by
@@ -43,6 +44,7 @@ const problems: readonly (readonly [RegExp, string])[] = [
   [/^a field cannot be read$/, "un campo non si può leggere"],
   ...expressionProblems,
   ...interchangeProblems,
+  ...seaProblems,
 ];
 
 /** The problem in Italian where a row says it, else as it came. */

@@ -65,7 +65,11 @@ function encode({ hour, params, map, ledger, ...rest }: BacteriaHour): Uint8Arra
       {
         name: "time",
         dimensions: ["time"],
-        attributes: { standard_name: "time", units: "seconds since 1970-01-01 00:00:00", calendar: "standard" },
+        attributes: {
+          standard_name: "time",
+          units: "seconds since 1970-01-01 00:00:00",
+          calendar: "proleptic_gregorian",
+        },
         data: number(seconds),
       },
       axis("lat", { standard_name: "latitude", units: "degrees_north" }, [map.lat0, map.dLat, map.nY]),
