@@ -1,5 +1,5 @@
 import type { SeaFrame } from "@/lib/formats/roms/read-sea-frame";
-import type { SeaDomain } from "@/lib/transport/sea-frames";
+import type { SeaDomain } from "@/lib/transport/sea-domain";
 
 /** Steps that divide the five minutes between two samples, s. */
 const steps = [300, 150, 100, 75, 60, 50, 30, 20, 15, 10] as const;

@@ -1,5 +1,5 @@
 import type { SeaFrame } from "@/lib/formats/roms/read-sea-frame";
-import type { SeaDomain } from "@/lib/transport/sea-frames";
+import type { SeaDomain } from "@/lib/transport/sea-domain";
 import { sigmaRate } from "@/lib/transport/sigma-motion";
 
 /** d(sigma)/dt in the middle of the cells, 1/s: [nY, nX, nZ]. */

@@ -5,7 +5,7 @@ import { readUnpacked } from "@/lib/formats/packing";
 const names = ["ocean_time", "scrum_time", "time"] as const;
 
 /** Name of the variable that holds the times of an ocean file; null where there is none. */
-export function seaTimeVariable(dataset: Dataset): string | null {
+function seaTimeVariable(dataset: Dataset): string | null {
   return names.find((name) => dataset.variables.has(name)) ?? null;
 }
 

@@ -91,7 +91,7 @@ export class FarmRecord {
 }
 
 /** The layer that holds a depth; the deepest below all of them. */
-export function layerOf(depthM: number): number {
+function layerOf(depthM: number): number {
   const layer = layersM.findIndex(([, below]) => depthM < below);
   return layer === -1 ? layersM.length - 1 : layer;
 }

@@ -1,6 +1,7 @@
 import type { SeaFrame } from "@/lib/formats/roms/read-sea-frame";
+import type { SeaDomain } from "@/lib/transport/sea-domain";
 import type { SeaPair } from "@/lib/transport/sea-field";
-import { framesToPair, type SeaDomain } from "@/lib/transport/sea-frames";
+import { framesToPair } from "@/lib/transport/sea-frames";
 import type { SeaFiles } from "@/server/programs/bacteria/sea-source";
 
 /** Frames by time: two at hand, the pair between them laid out in memory that threads share. */

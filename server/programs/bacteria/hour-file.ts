@@ -4,7 +4,7 @@ import { encodeClassicNetcdf } from "@/lib/formats/netcdf-classic-writer";
 import { curvilinearMap } from "@/lib/geo/curvilinear";
 import type { LatLonGrid } from "@/lib/geo/grid";
 import { modelVersion } from "@/lib/transport/model-version";
-import type { SeaDomain } from "@/lib/transport/sea-frames";
+import type { SeaDomain } from "@/lib/transport/sea-domain";
 import { quantumOf } from "@/lib/transport/sea-setup";
 import { type SeaTally, squareUnit } from "@/lib/transport/sea-tally";
 import type { BacteriaJob } from "@/server/programs/bacteria/job";

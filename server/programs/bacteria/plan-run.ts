@@ -2,7 +2,7 @@ import { farmBounds } from "@/lib/farms/farm-area";
 import type { SeaGrid } from "@/lib/formats/roms/sea-grid";
 import type { LatLonGrid } from "@/lib/geo/grid";
 import { hourlyLoads } from "@/lib/outfalls/hourly-loads";
-import type { SeaDomain } from "@/lib/transport/sea-frames";
+import type { SeaDomain } from "@/lib/transport/sea-domain";
 import { type FarmInSea, seaPlaces } from "@/lib/transport/sea-place";
 import type { FarmBox, SeaSetup } from "@/lib/transport/sea-setup";
 import { sampleSeconds } from "@/lib/transport/sea-step";

@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { NereusError } from "@/lib/errors";
-import { seaDomain } from "@/lib/transport/sea-frames";
+import { seaDomain } from "@/lib/transport/sea-domain";
 import { seaStepSeconds } from "@/lib/transport/sea-step";
 import { seaWindow } from "@/lib/transport/sea-window";
 import { DieOff } from "@/server/programs/bacteria/die-off";

@@ -5,7 +5,7 @@ import { readSeaGrid } from "@/lib/formats/roms/read-sea-grid";
 import type { SeaInventory } from "@/lib/formats/roms/sea-inventory";
 import { seaPlaces } from "@/lib/transport/sea-place";
 import { openNetcdf } from "@/server/formats/open-netcdf";
-import { fetchFile } from "@/server/programs/fetch-met/fetch-files";
+import { fetchFile } from "@/server/programs/fetch-file";
 import type { FetchSeaJob } from "@/server/programs/fetch-sea/job";
 import type { ProgramLog } from "@/server/programs/run-program";
 
