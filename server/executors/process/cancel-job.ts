@@ -1,7 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { NereusError } from "@/lib/errors";
-import { parseIdentity, readClaim, takeClaim } from "@/server/executors/process/claim";
-import { type ProcessIdentity, processesOfJob, signalProcess } from "@/server/executors/process/process-table";
+import { takeClaim } from "@/server/executors/claim-folder";
+import { readClaim } from "@/server/executors/process/claim";
+import { processesOfJob, signalProcess } from "@/server/executors/process/process-table";
+import { type ProcessIdentity, parseIdentity } from "@/server/executors/process-identity";
 import type { JobHandle } from "@/server/executors/runner";
 
 /** Time for the wrapper to write its sentinel once the work was killed, and for the system to bury the rest, ms. */

@@ -5,16 +5,17 @@ import { hasErrorCode } from "@/server/executors/connection/has-error-code";
 import { minimalEnvironment } from "@/server/executors/connection/minimal-environment";
 import { parseSentinel } from "@/server/executors/parse-sentinel";
 import { cancelJob } from "@/server/executors/process/cancel-job";
-import { parseIdentity, readClaim, writeIdentity } from "@/server/executors/process/claim";
+import { readClaim } from "@/server/executors/process/claim";
+import { processesOfJob, signalProcess } from "@/server/executors/process/process-table";
+import { watchScratch } from "@/server/executors/process/watch-scratch";
 import {
   isAlive,
   type ProcessIdentity,
-  processesOfJob,
+  parseIdentity,
   readBootId,
   readProcess,
-  signalProcess,
-} from "@/server/executors/process/process-table";
-import { watchScratch } from "@/server/executors/process/watch-scratch";
+  writeIdentity,
+} from "@/server/executors/process-identity";
 import { type JobHandle, type JobRequest, type JobStatus, type Runner, scratchNames } from "@/server/executors/runner";
 import { wrapperScript } from "@/server/executors/wrapper-script";
 

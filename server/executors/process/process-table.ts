@@ -1,38 +1,12 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { hasErrorCode } from "@/server/executors/connection/has-error-code";
-
-/**
- * A process for good: its number alone may have been given to another since. Start time in clock ticks since boot,
- * and the boot itself.
- */
-export type ProcessIdentity = { readonly pid: number; readonly startTicks: string; readonly bootId: string };
-
-export type ProcessRow = { readonly pid: number; readonly session: number; readonly startTicks: string };
-
-/** The live process with this number; null for none and for one that has ended but was not waited for. */
-export async function readProcess(pid: number): Promise<ProcessRow | null> {
-  const line = await readIfThere(`/proc/${pid}/stat`);
-  // The name, in parentheses, may hold blanks and parentheses itself: fields are counted after the last one.
-  const fields = line.slice(line.lastIndexOf(")") + 2).split(" ");
-  const [state, , , session, ...rest] = fields;
-  const startTicks = rest[15];
-  if (startTicks === undefined || state === "Z" || state === "X") return null;
-  return { pid, session: Number(session), startTicks };
-}
-
-let bootId: Promise<string> | null = null;
-
-/** Changes at every start of the machine, so that old numbers never match new processes. */
-export function readBootId(): Promise<string> {
-  bootId ??= readIfThere("/proc/sys/kernel/random/boot_id").then((text) => text.trim());
-  return bootId;
-}
-
-/** True while exactly this process lives. */
-export async function isAlive(identity: ProcessIdentity): Promise<boolean> {
-  const row = await readProcess(identity.pid);
-  return row !== null && row.startTicks === identity.startTicks && (await readBootId()) === identity.bootId;
-}
+import {
+  type ProcessIdentity,
+  type ProcessRow,
+  readBootId,
+  readProcess,
+  readProcFile,
+} from "@/server/executors/process-identity";
 
 /**
  * Every live process of a job: those of the wrapper's session, and those that left it but still carry the token in
@@ -47,7 +21,7 @@ export async function processesOfJob(wrapper: ProcessIdentity | null, token: str
       const row = await readProcess(pid);
       if (row === null) return null;
       if (row.session === session) return row;
-      return (await readIfThere(`/proc/${pid}/environ`)).includes(mark) ? row : null;
+      return (await readProcFile(`/proc/${pid}/environ`)).includes(mark) ? row : null;
     }),
   );
   return rows.filter((row) => row !== null);
@@ -66,15 +40,5 @@ export function signalProcess(pid: number, signal: NodeJS.Signals): void {
     process.kill(pid, signal);
   } catch (error) {
     if (!hasErrorCode(error, "ESRCH")) throw error;
-  }
-}
-
-/** Empty for a process that ended meanwhile and for one of another user. */
-async function readIfThere(path: string): Promise<string> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    if (hasErrorCode(error, "ENOENT", "ESRCH", "EACCES", "EPERM")) return "";
-    throw error;
   }
 }
