@@ -10,6 +10,7 @@ import type { OperatorErrors } from "@/lib/errors/operators";
 import type { RetentionErrors } from "@/lib/errors/retention";
 import type { SeaErrors } from "@/lib/errors/sea";
 import type { WaitErrors } from "@/lib/errors/waits";
+import type { WebErrors } from "@/lib/errors/web";
 
 /** Every expected failure by its code, with the fields its sentence needs. */
 export type ErrorFields = AccessErrors &
@@ -23,7 +24,8 @@ export type ErrorFields = AccessErrors &
   OperatorErrors &
   RetentionErrors &
   SeaErrors &
-  WaitErrors;
+  WaitErrors &
+  WebErrors;
 export type ErrorCode = keyof ErrorFields;
 
 /**

@@ -70,9 +70,9 @@ export const configFileSchema = z
         light: z.int().min(1).default(2),
       })
       .prefault({}),
-    /** Names of variables of the worker's environment that commands of pipelines may be given. Default: none. */
+    /** Names of variables of the worker's environment that commands and web steps may be given. Default: none. */
     secrets: z.array(z.string().regex(/^[A-Z_][A-Z0-9_]*$/, "expected the name of a variable")).default([]),
-    /** How far sensors may look. */
+    /** How far sensors and web steps may look. */
     waits: z
       .strictObject({
         /** Folders of this machine below which files may be watched; absolute paths. Default: `incoming` in NEREUS_HOME. */

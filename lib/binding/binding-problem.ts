@@ -1,7 +1,7 @@
 import { checkExpression } from "@/lib/expression/check-expression";
 import { referencesOf } from "@/lib/expression/references-of";
 import { suggestName } from "@/lib/nearest-name";
-import type { Binding } from "@/lib/pipeline/definition";
+import type { Binding } from "@/lib/pipeline/binding";
 
 /** What the expressions and bindings of a node may name. */
 export type Names = {

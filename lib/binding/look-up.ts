@@ -1,7 +1,7 @@
 import { readField } from "@/lib/binding/read-field";
 import type { ArtifactRecord } from "@/lib/dag/artifact-record";
 import type { LookUp } from "@/lib/expression/evaluate-expression";
-import type { RunField } from "@/lib/pipeline/definition";
+import type { RunField } from "@/lib/pipeline/binding";
 
 /** What the bindings of a task can see. */
 export type BindingScope = {

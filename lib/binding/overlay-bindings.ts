@@ -1,7 +1,7 @@
 import type { BindingScope } from "@/lib/binding/look-up";
 import { resolveBinding } from "@/lib/binding/resolve-binding";
 import type { TaskInput } from "@/lib/binding/task-input";
-import type { Binding } from "@/lib/pipeline/definition";
+import type { Binding } from "@/lib/pipeline/binding";
 
 /**
  * A task's input with the values of its bindings over it; one whose value is null leaves its field alone.

@@ -3,7 +3,7 @@ import { doesHold } from "@/lib/binding/does-hold";
 import { type BindingScope, lookUpIn } from "@/lib/binding/look-up";
 import { readField } from "@/lib/binding/read-field";
 import { evaluateExpression } from "@/lib/expression/evaluate-expression";
-import type { Binding } from "@/lib/pipeline/definition";
+import type { Binding } from "@/lib/pipeline/binding";
 
 /**
  * The value of one binding; null when it has none, when its `when` clause does not hold, and for an empty literal or

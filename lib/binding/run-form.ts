@@ -1,7 +1,7 @@
 import { checkExpression } from "@/lib/expression/check-expression";
 import { referencesOf } from "@/lib/expression/references-of";
 import { titleCase } from "@/lib/expression/title-case";
-import type { Binding } from "@/lib/pipeline/definition";
+import type { Binding } from "@/lib/pipeline/binding";
 
 /** One field of the form that starts a run. */
 export type FormField = {

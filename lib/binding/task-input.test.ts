@@ -4,7 +4,7 @@ import { taskInput } from "@/lib/binding/task-input";
 import { visibleArtifacts } from "@/lib/binding/visible-artifacts";
 import type { ArtifactRecord } from "@/lib/dag/artifact-record";
 import { type ArtifactId, asId, type NodeId } from "@/lib/ids";
-import type { Binding } from "@/lib/pipeline/definition";
+import type { Binding } from "@/lib/pipeline/binding";
 
 const anArtifact = (id: string, fields: Partial<ArtifactRecord> = {}): ArtifactRecord => ({
   id,

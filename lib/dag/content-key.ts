@@ -1,9 +1,9 @@
 import { canonicalJson } from "@/lib/pipeline/canonical-json";
-import type { JobNode, OutputDefinition } from "@/lib/pipeline/definition";
+import type { OutputDefinition, ScriptNode } from "@/lib/pipeline/definition";
 
 /** What the result of a task depends on. */
 export type ContentFacts = {
-  readonly node: JobNode;
+  readonly node: ScriptNode;
   /** sha256 of the program as it lies at the site; null for a command. */
   readonly programSha256: string | null;
   /** What the program is told; places of files as they are below the task's own folder. */

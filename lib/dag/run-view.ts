@@ -1,7 +1,7 @@
 import type { ReuseDecision } from "@/lib/dag/reuse";
 import type { AttemptState, Completeness, NodeState, RunState, TaskState } from "@/lib/dag/state";
 import type { ArtifactId, AttemptId, NodeId, PipelineId, RunId, TaskId } from "@/lib/ids";
-import type { LocalText } from "@/lib/pipeline/definition";
+import type { LocalText, NodeDefinition } from "@/lib/pipeline/definition";
 
 /** Validated run input: plain JSON, the shape of the pipeline's own schema. */
 export type RunInput = Readonly<Record<string, unknown>>;
@@ -69,7 +69,7 @@ export type TaskView = {
 
 export type NodeView = {
   readonly id: NodeId;
-  readonly kind: string;
+  readonly kind: NodeDefinition["kind"];
   /** What a gate asks of a person; null for the other kinds. */
   readonly asks: LocalText | null;
   readonly state: NodeState;

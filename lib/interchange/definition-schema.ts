@@ -1,14 +1,17 @@
 import { z } from "zod";
-import type { FilterRule } from "@/lib/dag/artifact-filter";
 import { asId, type NodeId, type PipelineId, type ProductId } from "@/lib/ids";
+import { bindingSchema } from "@/lib/interchange/binding-schema";
 import { isRecord } from "@/lib/interchange/is-record";
+import { ruleSchema } from "@/lib/interchange/rule-schema";
 import { byKey, oneOf, type ShapeOf, strictObject } from "@/lib/interchange/strict-schema";
+import { textSchema as text } from "@/lib/interchange/text-schema";
 import { deadlineSchema, watchSchema } from "@/lib/interchange/watch-schema";
+import { answerSchema, listenSchema, requestSchema, resendSchema, socketSchema } from "@/lib/interchange/web-schema";
 import type {
   CommandNode,
   Fallback,
   GateNode,
-  InputBinding,
+  HttpNode,
   InputDefinition,
   NodeDefinition,
   OutputDefinition,
@@ -19,6 +22,7 @@ import type {
   RetryPolicy,
   RunNode,
   SensorNode,
+  WebsocketNode,
 } from "@/lib/pipeline/definition";
 
 const slug = z
@@ -28,8 +32,6 @@ const slug = z
 const inputName = z
   .string()
   .regex(/^[A-Za-z0-9_-][\w.-]{0,62}$/, "the name of an input has letters, digits, _, - and . only.");
-const textLimit = 100_000;
-const text = z.string().max(textLimit, `the text is longer than ${textLimit} characters.`);
 const nodeId = slug.transform((value) => asId<NodeId>(value));
 const pipelineId = slug.transform((value) => asId<PipelineId>(value));
 const productId = slug.transform((value) => asId<ProductId>(value));
@@ -37,16 +39,7 @@ const localText = strictObject({ en: text, it: text });
 /** Kept as it is, whatever its keys are. */
 const record = z.custom<Readonly<Record<string, unknown>>>(isRecord, "it must be an object.");
 
-const rule = strictObject({
-  field: text,
-  operator: oneOf([
-    ...(["eq", "neq", "gt", "gte", "lt", "lte", "in", "not_in"] as const),
-    ...(["contains", "not_contains", "starts_with", "ends_with", "exists", "not_exists"] as const),
-  ]),
-  value: z.unknown().optional(),
-} satisfies ShapeOf<FilterRule>);
-
-const filter = strictObject({ rules: z.array(rule), select: oneOf(["largest", "smallest"]).optional() });
+const filter = strictObject({ rules: z.array(ruleSchema), select: oneOf(["largest", "smallest"]).optional() });
 
 const quorum = strictObject({
   atLeast: z.number(),
@@ -85,28 +78,6 @@ const outputDefinition = strictObject({
   retention,
 } satisfies ShapeOf<OutputDefinition>);
 
-const when = { when: text.optional() };
-const inputBinding = {
-  from: z.literal("input"),
-  field: text,
-  default: z.unknown().optional(),
-  label: text.optional(),
-  placeholder: text.optional(),
-  required: z.boolean().optional(),
-} satisfies ShapeOf<InputBinding>;
-const binding = byKey(
-  "from",
-  ["literal", "input", "run", "artifact", "expression", "secret"],
-  [
-    strictObject({ from: z.literal("literal"), value: z.unknown(), ...when }),
-    strictObject({ ...inputBinding, ...when }),
-    strictObject({ from: z.literal("run"), field: oneOf(["id", "cycle", "generation", "createdAt"]), ...when }),
-    strictObject({ from: z.literal("artifact"), node: text, field: text, ...when }),
-    strictObject({ from: z.literal("expression"), expression: text, ...when }),
-    strictObject({ from: z.literal("secret"), name: text, ...when }),
-  ],
-);
-
 const retry = strictObject({
   count: z.int(),
   crashCount: z.int(),
@@ -137,7 +108,7 @@ const base = {
   extra: record.optional(),
 } satisfies ShapeOf<Omit<CommandNode, "kind" | "command" | "environment">>;
 
-const params = z.record(z.string(), binding);
+const params = z.record(z.string(), bindingSchema);
 const deadline = deadlineSchema.nullable();
 /** One for each kind of node; another kind asks for its own. */
 const kinds = {
@@ -147,6 +118,13 @@ const kinds = {
   command: strictObject({
     ...{ kind: z.literal("command"), ...base, command: text, environment: params.optional() },
   } satisfies ShapeOf<CommandNode>),
+  http: strictObject({
+    ...{ kind: z.literal("http"), ...base, request: requestSchema, answer: answerSchema, resend: resendSchema },
+  } satisfies ShapeOf<HttpNode>),
+  websocket: strictObject({
+    ...{ kind: z.literal("websocket"), ...base, connect: socketSchema, send: z.array(bindingSchema) },
+    ...{ listen: listenSchema.nullable(), repeatable: z.boolean(), resend: resendSchema },
+  } satisfies ShapeOf<WebsocketNode>),
   sensor: strictObject({
     ...{ kind: z.literal("sensor"), ...base, watch: watchSchema, deadline },
   } satisfies ShapeOf<SensorNode>),
@@ -157,7 +135,10 @@ const kinds = {
     ...{ kind: z.literal("run"), ...base, pipeline: text, params, offset: text.nullable(), deadline },
   } satisfies ShapeOf<RunNode>),
 } satisfies Record<NodeDefinition["kind"], z.ZodType<NodeDefinition>>;
-const node = byKey("kind", Object.keys(kinds), [kinds.program, kinds.command, kinds.sensor, kinds.gate, kinds.run]);
+const node = byKey("kind", Object.keys(kinds), [
+  ...([kinds.program, kinds.command, kinds.http, kinds.websocket] as const),
+  ...([kinds.sensor, kinds.gate, kinds.run] as const),
+]);
 
 const product = strictObject({
   id: productId,

@@ -1,3 +1,4 @@
+import { fillWeb, isOnce, webDefaults } from "@/lib/interchange/fill-web";
 import { isRecord } from "@/lib/interchange/is-record";
 import { baseOf, command, output, ref } from "@/lib/pipeline/define-pipeline";
 import { gate, untilFiles, untilResource, untilRun } from "@/lib/pipeline/define-waiting";
@@ -24,6 +25,7 @@ const waitDefaults = { ...gate("", { title: { en: "", it: "" } }), title: undefi
 const defaults: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   program: { ...common, params: {} },
   command: { ...common, outputs: command("", { command: "" }).outputs },
+  ...webDefaults,
   sensor: waitDefaults,
   gate: waitDefaults,
   run: { ...waitDefaults, params: {}, offset: null },
@@ -32,12 +34,14 @@ const defaults: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 function fillNode(node: unknown): unknown {
   if (!isRecord(node)) return node;
   const { id: _id, kind: _kind, title: _title, ...filling } = defaults[String(node.kind)] ?? defaults.command ?? {};
-  const outputs = node.outputs ?? (node.kind === "sensor" ? outputsOf(node.watch) : filling.outputs);
+  const web = fillWeb(node);
+  const outputs = node.outputs ?? web.outputs ?? (node.kind === "sensor" ? outputsOf(node.watch) : filling.outputs);
   return {
     ...filling,
     ...node,
     ...(node.watch === undefined ? {} : { watch: fillWatch(node.watch) }),
-    retry: fillRetry(node.retry),
+    ...web,
+    retry: fillRetry(node.retry, { isOnce: isOnce(node) }),
     inputs: fillInputs(node),
     outputs: Array.isArray(outputs) ? outputs.map(fillOutput) : outputs,
   };
@@ -56,8 +60,9 @@ function outputsOf(watch: unknown): readonly OutputDefinition[] {
   return [output("record.json"), ...(brings ? [output("files/**")] : [])];
 }
 
-function fillRetry(given: unknown): unknown {
-  const { retry } = common;
+/** What may be done only once is not tried again unless its writer says so. */
+function fillRetry(given: unknown, of: { readonly isOnce: boolean }): unknown {
+  const retry = of.isOnce ? { ...common.retry, crashCount: 0 } : common.retry;
   if (!isRecord(given)) return given ?? retry;
   const count = typeof given.count === "number" ? given.count : retry.count;
   return { ...retry, crashCount: Math.max(retry.crashCount, count), ...given };

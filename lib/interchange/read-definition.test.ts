@@ -5,7 +5,9 @@ import { parseJson } from "@/lib/interchange/parse-json";
 import { printDefinition } from "@/lib/interchange/print-definition";
 import { readDefinition } from "@/lib/interchange/read-definition";
 import { canonicalJson } from "@/lib/pipeline/canonical-json";
+import { literal } from "@/lib/pipeline/define-pipeline";
 import { childRun, gate, sensor, untilResource } from "@/lib/pipeline/define-waiting";
+import { http, publish, subscribe } from "@/lib/pipeline/define-web";
 import type { PipelineDefinition } from "@/lib/pipeline/definition";
 import { randomDefinition } from "@/test/fixtures/random-definition";
 
@@ -62,6 +64,22 @@ test("a step that waits may be written with what it waits for alone", () => {
   ]);
 });
 
+test("a step of the web may be written with what it asks alone", () => {
+  const nodes = [
+    { id: "ask", kind: "http", request: { url: "https://example.org/", method: "POST" }, answer: { save: "a.json" } },
+    { id: "once", kind: "http", request: { url: "https://example.org/", method: "POST", idempotencyKey: false } },
+    { id: "hear", kind: "websocket", connect: { url: "wss://example.org/" }, listen: { seconds: 5 }, repeatable: true },
+    { id: "tell", kind: "websocket", connect: { url: "wss://example.org/" }, send: [{ from: "literal", value: 1 }] },
+  ];
+  const url = "https://example.org/";
+  expect(readDefinition({ id: "web", nodes }, "f").nodes).toEqual([
+    http("ask", { url, method: "POST", save: "a.json" }),
+    http("once", { url, method: "POST", idempotencyKey: false }),
+    subscribe("hear", { url: "wss://example.org/", seconds: 5 }),
+    publish("tell", { url: "wss://example.org/", messages: [literal(1)] }),
+  ]);
+});
+
 describe("a wrong definition is refused with the place and the cure", () => {
   test.each([
     ["an unknown field", { ...hello, product: [] }, "$: “product” is no known field. Did you mean “products”?"],
@@ -79,7 +97,7 @@ describe("a wrong definition is refused with the place and the cure", () => {
     [
       "an unknown kind",
       withNode({ id: "b", kind: "comand" }),
-      "nodes[1].kind (node b): “comand” is none of program, command, sensor, gate, run. Did you mean “command”?",
+      "nodes[1].kind (node b): “comand” is none of program, command, http, websocket, sensor, gate, run. Did you mean “command”?",
     ],
     ["a name that is no slug", withNode({ id: "../b" }), "nodes[1].id (node ../b): it is not a slug"],
     [

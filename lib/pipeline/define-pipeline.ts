@@ -1,16 +1,14 @@
 import { z } from "zod";
 import { asId, type NodeId, type PipelineId, type ProductId } from "@/lib/ids";
+import type { Binding, InputBinding, RunField } from "@/lib/pipeline/binding";
 import type {
-  Binding,
   CommandNode,
-  InputBinding,
   InputDefinition,
   LocalText,
   NodeDefinition,
   OutputDefinition,
   PipelineDefinition,
   ProgramNode,
-  RunField,
 } from "@/lib/pipeline/definition";
 import { unnamedReferences } from "@/lib/pipeline/unnamed-references";
 import { validateDefinition } from "@/lib/pipeline/validate-definition";

@@ -1,6 +1,7 @@
 import type { RunState } from "@/lib/dag/state";
+import type { Binding } from "@/lib/pipeline/binding";
 import { baseOf, type NodeSpec, output } from "@/lib/pipeline/define-pipeline";
-import type { Binding, GateNode, LocalText, RunNode, SensorNode } from "@/lib/pipeline/definition";
+import type { GateNode, LocalText, RunNode, SensorNode } from "@/lib/pipeline/definition";
 import type { FileWatch, HttpWatch, RunWatch, SensorWatch, WaitDeadline } from "@/lib/pipeline/sensor";
 import { waitPool } from "@/lib/pipeline/wait-pool";
 

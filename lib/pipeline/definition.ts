@@ -1,6 +1,8 @@
 import type { ArtifactFilter } from "@/lib/dag/artifact-filter";
 import type { NodeId, PipelineId, ProductId } from "@/lib/ids";
+import type { Binding } from "@/lib/pipeline/binding";
 import type { SensorWatch, WaitDeadline } from "@/lib/pipeline/sensor";
+import type { HttpAnswer, HttpRequest, Resend, SocketAddress, SocketListening } from "@/lib/pipeline/web-node";
 
 /**
  * A pipeline once built: plain data that can be printed, hashed, stored and drawn. Its hash is its version.
@@ -31,7 +33,13 @@ export type LocalText = { readonly en: string; readonly it: string };
 export type NodeDefinition = JobNode | WaitingNode;
 
 /** A node whose tasks are jobs at a site. */
-export type JobNode = ProgramNode | CommandNode;
+export type JobNode = ScriptNode | WebNode;
+
+/** A node whose jobs are programs. */
+export type ScriptNode = ProgramNode | CommandNode;
+
+/** A node whose jobs are done by the worker itself: it asks a web server, or listens to one. */
+export type WebNode = HttpNode | WebsocketNode;
 
 /** A node whose tasks wait as rows: no job, no process and no slot while nothing has come. */
 export type WaitingNode = SensorNode | GateNode | RunNode;
@@ -108,6 +116,33 @@ export type CommandNode = NodeBase & {
   readonly command: string;
   /** What the command gets as environment variables, by name; a binding without a value leaves its variable unset. */
   readonly environment?: Readonly<Record<string, Binding>>;
+};
+
+/**
+ * Asks a web server. What it answered is the artifact `record.json` (address, status, size, and as metadata the fields and
+ * headers that were chosen), its body another where `save` says so.
+ */
+export type HttpNode = NodeBase & {
+  readonly kind: "http";
+  readonly request: HttpRequest;
+  readonly answer: HttpAnswer;
+  readonly resend: Resend;
+};
+
+/**
+ * Sends messages over a websocket, then listens: to subscribe, or for an acknowledgement of what was published. How it went
+ * is the artifact `record.json`, what was heard another.
+ */
+export type WebsocketNode = NodeBase & {
+  readonly kind: "websocket";
+  readonly connect: SocketAddress;
+  /** In order, after each connection; text as it is, other values as JSON. */
+  readonly send: readonly Binding[];
+  /** Null: it is over when everything is sent. */
+  readonly listen: SocketListening | null;
+  /** What is sent may arrive twice without harm; else nothing is tried again once a message has been sent. */
+  readonly repeatable: boolean;
+  readonly resend: Resend;
 };
 
 /** Waits for something of the world. Its artifact `record.json` tells what came, in its metadata as well. */
@@ -200,33 +235,6 @@ export type OutputDefinition = {
  * Source: EXECUTION.md, section 10.
  */
 export type CommitRule = "on-exit" | "on-rename" | "stable" | "marker" | "next-file";
-
-/** Where a field's value comes from when the task starts; with `when`, only where that expression is not false. */
-export type Binding = BindingSource & { readonly when?: string };
-
-export type BindingSource =
-  /** An empty text is no value. */
-  | { readonly from: "literal"; readonly value: unknown }
-  | InputBinding
-  | { readonly from: "run"; readonly field: RunField }
-  /** A field over those artifacts of a node waited for that the task sees: of the file, else a key of the metadata. */
-  | { readonly from: "artifact"; readonly node: string; readonly field: string }
-  | { readonly from: "expression"; readonly expression: string }
-  /** A variable of the worker's environment that the host lets pipelines have; only for the environment of a command. */
-  | { readonly from: "secret"; readonly name: string };
-
-/** A field of the run input, and how the form of a run asks for it. */
-export type InputBinding = {
-  readonly from: "input";
-  readonly field: string;
-  /** Used where the run input has no such key. */
-  readonly default?: unknown;
-  readonly label?: string;
-  readonly placeholder?: string;
-  readonly required?: boolean;
-};
-
-export type RunField = "id" | "cycle" | "generation" | "createdAt";
 
 /** A published data set of the pipeline. */
 export type ProductDefinition = {

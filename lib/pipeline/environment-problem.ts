@@ -1,4 +1,5 @@
-import type { Binding, NodeDefinition } from "@/lib/pipeline/definition";
+import type { Binding } from "@/lib/pipeline/binding";
+import type { NodeDefinition } from "@/lib/pipeline/definition";
 import type { FieldProblem } from "@/lib/pipeline/field-problem";
 
 /** Variables that decide how the shell itself starts, or that are ours. */

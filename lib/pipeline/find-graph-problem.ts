@@ -1,10 +1,12 @@
 import { bindingProblem, expressionProblem } from "@/lib/binding/binding-problem";
 import { expandTimeTemplate } from "@/lib/expand-time-template";
-import type { Binding, NodeDefinition } from "@/lib/pipeline/definition";
+import type { Binding } from "@/lib/pipeline/binding";
+import type { NodeDefinition } from "@/lib/pipeline/definition";
 import { edgeProblem } from "@/lib/pipeline/edge-problem";
 import { findCycle, upstreamOf } from "@/lib/pipeline/find-cycle";
 import type { GraphLimits, GraphProblem } from "@/lib/pipeline/graph-problem";
 import type { SensorWatch } from "@/lib/pipeline/sensor";
+import { webBindings } from "@/lib/pipeline/web-bindings";
 
 /** Names that bindings and expressions use for other things. */
 const reserved: ReadonlySet<string> = new Set(["input", "config"]);
@@ -72,8 +74,18 @@ function valueProblem(node: NodeDefinition, fields: readonly string[] | null): G
 }
 
 function bindingsOf(node: NodeDefinition): readonly [Readonly<Record<string, Binding>>, string] {
-  if (node.kind === "command") return [node.environment ?? {}, "variable"];
-  return node.kind === "program" || node.kind === "run" ? [node.params, "parameter"] : [{}, "parameter"];
+  switch (node.kind) {
+    case "command":
+      return [node.environment ?? {}, "variable"];
+    case "program":
+    case "run":
+      return [node.params, "parameter"];
+    case "http":
+    case "websocket":
+      return [webBindings(node, new Date(0)), "its"];
+    default:
+      return [{}, ""];
+  }
 }
 
 /** The part of a watch that may hold expressions. */

@@ -4,6 +4,7 @@ import type { NodeDefinition, OutputDefinition } from "@/lib/pipeline/definition
 import { environmentProblem } from "@/lib/pipeline/environment-problem";
 import type { FieldProblem } from "@/lib/pipeline/field-problem";
 import { waitProblem } from "@/lib/pipeline/wait-problem";
+import { webProblem } from "@/lib/pipeline/web-problem";
 
 /** Why a node could not be planned although its edges are right: its fan mode, its inputs, its numbers. Null when it can. */
 export function shapeProblem(node: NodeDefinition): FieldProblem | null {
@@ -14,7 +15,8 @@ export function shapeProblem(node: NodeDefinition): FieldProblem | null {
     firstOf(node.outputs, outputProblem) ??
     numberProblem(node) ??
     environmentProblem(node) ??
-    waitProblem(node)
+    waitProblem(node) ??
+    webProblem(node)
   );
 }
 

@@ -10,6 +10,8 @@ export function waitProblem(node: NodeDefinition): FieldProblem | null {
   switch (node.kind) {
     case "program":
     case "command":
+    case "http":
+    case "websocket":
       return null;
     case "sensor":
       return deadlineProblem(node) ?? watchProblem(node.watch);
@@ -43,13 +45,19 @@ function watchProblem(watch: SensorWatch): FieldProblem | null {
 }
 
 /** What an address must be that a worker may ask; whether its host may be asked is found out when it is. */
-export function addressProblem(url: string): FieldProblem | null {
-  const field = "watch, url";
+export function addressProblem(
+  url: string,
+  {
+    field = "watch, url",
+    schemes = ["http", "https"],
+  }: { readonly field?: string; readonly schemes?: readonly [string, string] } = {},
+): FieldProblem | null {
   const wrong = textProblem(url);
   if (wrong !== null) return { field, problem: wrong };
-  if (!/^https?:\/\//i.test(url)) return { field, problem: `“${url}” is no http or https address.` };
+  const problem = `“${url}” is no ${schemes.join(" or ")} address.`;
+  if (!schemes.some((scheme) => url.toLowerCase().startsWith(`${scheme}://`))) return { field, problem };
   const sample = expandTimeTemplate(url, new Date(0)).replace(/\{[^}]*\}/g, "0");
-  if (!URL.canParse(sample)) return { field, problem: `“${url}” is no http or https address.` };
+  if (!URL.canParse(sample)) return { field, problem };
   const { username, password } = new URL(sample);
   if (username === "" && password === "") return null;
   return { field, problem: "an address must not hold a user or password; name an environment variable instead." };

@@ -1,5 +1,6 @@
+import type { Binding } from "@/lib/pipeline/binding";
 import { command, input, literal, output, program, ref, run } from "@/lib/pipeline/define-pipeline";
-import type { Binding, InputDefinition, NodeDefinition } from "@/lib/pipeline/definition";
+import type { InputDefinition, NodeDefinition } from "@/lib/pipeline/definition";
 import type { EnvappProduct } from "@/pipelines/envapp-chain/products";
 
 /** The chain over some days: 9 tasks, 6 for each day, 3, and one of ours for each product that it publishes. */

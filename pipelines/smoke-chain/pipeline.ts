@@ -1,5 +1,6 @@
+import type { Binding } from "@/lib/pipeline/binding";
 import { definePipeline, input, literal, output, program, ref, run } from "@/lib/pipeline/define-pipeline";
-import type { Binding, InputDefinition, NodeDefinition, OutputDefinition } from "@/lib/pipeline/definition";
+import type { InputDefinition, NodeDefinition, OutputDefinition } from "@/lib/pipeline/definition";
 import type { PipelineModule } from "@/lib/pipeline/pipeline-module";
 import { smokeChainInput } from "@/pipelines/smoke-chain/input";
 import { smokeChainLayers } from "@/pipelines/smoke-chain/layers";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type ContentComponents, contentComponents } from "@/lib/dag/content-key";
 import type { ArtifactId } from "@/lib/ids";
-import type { JobNode } from "@/lib/pipeline/definition";
+import type { ScriptNode } from "@/lib/pipeline/definition";
 import type { Engine, Site } from "@/server/engine/engine";
 import { inputEnvironment } from "@/server/engine/input-environment";
 import { bindingsOf, type ParamFacts, resolveParams } from "@/server/engine/resolve-params";
@@ -18,7 +18,7 @@ export const sha256Of = (text: string): string => createHash("sha256").update(te
 export async function contentOfTask(
   engine: Engine,
   site: Site,
-  of: { readonly node: JobNode; readonly facts: ParamFacts },
+  of: { readonly node: ScriptNode; readonly facts: ParamFacts },
 ): Promise<{ readonly components: ContentComponents; readonly changedInput: string | null }> {
   const { node, facts } = of;
   const here = { ...facts, folder: scratchNames.inputs };
@@ -27,7 +27,7 @@ export async function contentOfTask(
     {
       node,
       programSha256: node.kind === "program" ? await hashProgram(site, node.program) : null,
-      params: resolveParams({ ...here, node: { params: bindingsOf(node) } }),
+      params: resolveParams({ ...here, node: { params: bindingsOf(node, facts.run) } }),
       environment: inputEnvironment(facts.planned, here.folder),
       inputs: files,
     },

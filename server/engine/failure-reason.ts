@@ -3,7 +3,7 @@ import { NereusError } from "@/lib/errors";
 import { errors } from "@/lib/messages/en/errors";
 import { renderError } from "@/lib/messages/render-error";
 import { renderSentence } from "@/lib/messages/render-sentence";
-import type { JobNode } from "@/lib/pipeline/definition";
+import type { JobNode, ProgramNode } from "@/lib/pipeline/definition";
 import type { Site } from "@/server/engine/engine";
 import { type Sentinel, scratchNames } from "@/server/executors/runner";
 import type { AttemptRow } from "@/server/store/attempt";
@@ -32,8 +32,13 @@ export async function readFailureReason(
   const failure =
     node.kind === "program"
       ? new NereusError("program-failed", { program: node.program, exitCode, signal, stderrTail })
-      : new NereusError("command-failed", { command: node.command, exitCode, signal, stderrTail });
+      : new NereusError("command-failed", { command: commandOf(node), exitCode, signal, stderrTail });
   return renderError(failure, "en");
+}
+
+function commandOf(node: Exclude<JobNode, ProgramNode>): string {
+  if (node.kind === "command") return node.command;
+  return node.kind === "http" ? `${node.request.method} ${node.request.url}` : `websocket ${node.connect.url}`;
 }
 
 /** The end of a log, read in steps since only its reader knows how long it is. */

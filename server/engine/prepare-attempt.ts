@@ -9,6 +9,7 @@ import { readSeen } from "@/server/engine/read-seen";
 import { bindingsOf, resolveParams } from "@/server/engine/resolve-params";
 import { readRunFacts } from "@/server/engine/run-facts";
 import { takeOver } from "@/server/engine/take-over";
+import { webJobOf } from "@/server/engine/web-job-of";
 import { writeJob } from "@/server/engine/write-job";
 import { type JobRequest, scratchNames } from "@/server/executors/runner";
 import { stageInputs } from "@/server/storage/stage-inputs";
@@ -19,7 +20,8 @@ import type { FinishedFile } from "@/server/store/step";
 /**
  * Makes the scratch folder of a claimed task: inputs staged, `job.json` and `cmd.sh` written. Doing it again changes
  * nothing. Where the same work was done before, its files are put there instead.
- * @throws {NereusError} input-missing, input-collected, expression-failed, path-leaves-scratch, disk-full
+ * @throws {NereusError} input-missing, input-collected, expression-failed, path-leaves-scratch, disk-full, and for web nodes
+ *   web-not-here, web-request-invalid, secret-unknown
  */
 export async function prepareAttempt(
   engine: Engine,
@@ -38,7 +40,8 @@ export async function prepareAttempt(
   const { scratch, token } = attempt;
   const folder = `${scratch}/${scratchNames.inputs}`;
   const facts = { run, inputs: planned.inputs, seen, made, planned: inputs, folder };
-  if (node.cache !== undefined) {
+  const isWeb = node.kind === "http" || node.kind === "websocket";
+  if (node.cache !== undefined && !isWeb) {
     const takenOver = await takeOver(engine, site, { node, task, attempt, facts });
     if (takenOver !== null) return { takenOver };
   }
@@ -47,12 +50,15 @@ export async function prepareAttempt(
     if (staged.length === 0) await site.connection.makeFolder(`${scratch}/${scratchNames.inputs}/${place}`);
   }
   await stage(engine, site, { inputs, seen, target: { scratch, token, node: node.id } });
-  const params = resolveParams({ ...facts, node: { params: bindingsOf(node) } });
-  await writeJob({ site, scratch, node, params, inputs });
+  const params = resolveParams({ ...facts, node: { params: bindingsOf(node, run) } });
   const { cpus, memoryMb, timeoutSeconds } = node;
+  const request = { token, scratch, cpus, memoryMb, timeoutSeconds };
+  if (isWeb)
+    return { ...request, environment: {}, web: await webJobOf(engine, site, { node, attempt, params, inputs }) };
+  await writeJob({ site, scratch, node, params, inputs });
   const own = node.kind === "command" ? commandEnvironment(engine, site, { node, values: params }) : null;
   return {
-    ...{ token, scratch, cpus, memoryMb, timeoutSeconds },
+    ...request,
     environment: { ...own?.environment, ...inputEnvironment(inputs, folder) },
     secrets: own?.secrets ?? {},
   };

@@ -1,9 +1,12 @@
 import type { BindingScope } from "@/lib/binding/look-up";
 import { resolveBinding } from "@/lib/binding/resolve-binding";
 import { visibleArtifacts } from "@/lib/binding/visible-artifacts";
+import { instantOf } from "@/lib/cycle/cycle-point";
 import { recordOf } from "@/lib/dag/artifact-record";
 import type { GraphInput } from "@/lib/dag/graph";
-import type { Binding, JobNode, ProgramNode } from "@/lib/pipeline/definition";
+import type { Binding } from "@/lib/pipeline/binding";
+import type { JobNode, ProgramNode } from "@/lib/pipeline/definition";
+import { webBindings } from "@/lib/pipeline/web-bindings";
 import type { PlannedInput } from "@/server/engine/plan-inputs";
 import { scratchNames } from "@/server/executors/runner";
 import type { PlacedArtifact } from "@/server/store/artifact";
@@ -34,9 +37,12 @@ export function resolveParams(facts: NamedFacts): Readonly<Record<string, unknow
   return Object.fromEntries(params.map(([name, binding]) => [name, resolveBinding(binding, scope)]));
 }
 
-/** What a node binds: the parameters of a program, the variables of a command. */
-export const bindingsOf = (node: JobNode): Readonly<Record<string, Binding>> =>
-  node.kind === "program" ? node.params : (node.environment ?? {});
+/** What a node binds: the parameters of a program, the variables of a command, all that is asked of a server. */
+export function bindingsOf(node: JobNode, run: Pick<RunRow, "cycle" | "createdAt">): Readonly<Record<string, Binding>> {
+  if (node.kind === "program") return node.params;
+  if (node.kind === "command") return node.environment ?? {};
+  return webBindings(node, run.cycle === null ? run.createdAt : instantOf(run.cycle));
+}
 
 /** What bindings and expressions of a task can name. */
 export function scopeOf(facts: NamedFacts, of: { readonly readsArtifacts: boolean }): BindingScope {

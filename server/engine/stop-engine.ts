@@ -1,4 +1,5 @@
 import type { Engine, Site } from "@/server/engine/engine";
+import { finishAttempt } from "@/server/engine/finish-attempt";
 import { pollSite } from "@/server/engine/poll-site";
 import { findHandle } from "@/server/engine/stop-orphans";
 import { transition } from "@/server/engine/transition";
@@ -27,9 +28,15 @@ export async function stopEngine(engine: Engine): Promise<void> {
   for (const attemptId of [...engine.memory.watches.keys()]) forgetAttempt(engine, attemptId);
 }
 
+/** What must not be done again ends as it is; anything else is ready for the next worker. */
 async function interrupt(engine: Engine, site: Site, attempt: LiveAttempt): Promise<void> {
   const handle = await findHandle(site, attempt);
-  if (handle !== null) await site.runner.cancel(handle, graceSeconds);
+  if (handle !== null) {
+    await site.runner.cancel(handle, graceSeconds);
+    const [status] = await site.runner.poll([handle]);
+    if (status?.state === "ended" && status.sentinel.isFinal)
+      return finishAttempt(engine, site, { attempt, sentinel: status.sentinel });
+  }
   const end = { state: "interrupted", endedAt: engine.now() } as const;
   const report = { attemptId: attempt.id, event: { kind: "interrupted" }, attempt: end } as const;
   await transition(engine, attempt.runId, { report });

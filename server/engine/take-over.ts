@@ -1,6 +1,6 @@
 import { componentChanges, contentKeyOf } from "@/lib/dag/content-key";
 import type { EarlierAttempt, KeptOutput, ReuseDecision } from "@/lib/dag/reuse";
-import type { JobNode } from "@/lib/pipeline/definition";
+import type { ScriptNode } from "@/lib/pipeline/definition";
 import { contentOfTask, sha256Of } from "@/server/engine/content-of-task";
 import type { Engine, Site } from "@/server/engine/engine";
 import type { ParamFacts } from "@/server/engine/resolve-params";
@@ -18,7 +18,7 @@ import {
 import type { FinishedFile } from "@/server/store/step";
 
 type Prepared = {
-  readonly node: JobNode;
+  readonly node: ScriptNode;
   readonly task: ClaimedTask["task"];
   readonly attempt: AttemptRef;
   readonly facts: ParamFacts & { readonly run: Pick<ContentKeyRow, "pipelineId"> };

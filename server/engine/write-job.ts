@@ -1,10 +1,10 @@
 import { quoteForShell, renderCommand } from "@/lib/dag/render-command";
-import type { CommandNode, JobNode, ProgramNode } from "@/lib/pipeline/definition";
+import type { CommandNode, ProgramNode, ScriptNode } from "@/lib/pipeline/definition";
 import type { Site } from "@/server/engine/engine";
 import type { PlannedInput } from "@/server/engine/plan-inputs";
 import { scratchNames } from "@/server/executors/runner";
 
-type Job<Node extends JobNode> = {
+type Job<Node extends ScriptNode> = {
   readonly site: Site;
   readonly scratch: string;
   readonly node: Node;
@@ -14,7 +14,7 @@ type Job<Node extends JobNode> = {
 };
 
 /** Writes `cmd.sh`, and for one of our programs the `job.json` that it reads. */
-export async function writeJob(job: Job<JobNode>): Promise<void> {
+export async function writeJob(job: Job<ScriptNode>): Promise<void> {
   const { site, scratch, node } = job;
   const command = node.kind === "program" ? await programLine({ ...job, node }) : commandText({ ...job, node });
   const files = [[scratchNames.command, `${command}\n`]];

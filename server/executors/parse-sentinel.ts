@@ -10,6 +10,7 @@ const schema = z.object({
   maxRssBytes: z.number().nullable(),
   host: z.string(),
   timedOut: z.boolean(),
+  isFinal: z.boolean().optional(),
 });
 
 /**

@@ -1,3 +1,5 @@
+import type { WebJob } from "@/lib/web/web-job";
+
 /**
  * How work is run at a site: submit, poll, cancel, find by token. One folder per runner; registered in `registry.ts`.
  * Contract (EXECUTION rules C1-C12): the token is committed before `submit`; two submits of one token start the work
@@ -36,6 +38,8 @@ export type JobRequest = {
   readonly environment: Readonly<Record<string, string>>;
   /** The same for what must be written nowhere; only given to processes of this machine. */
   readonly secrets?: Readonly<Record<string, string>>;
+  /** What is asked of a web server in place of `cmd.sh`. */
+  readonly web?: WebJob;
 };
 
 export type JobHandle = {
@@ -69,6 +73,8 @@ export type Sentinel = {
   readonly timedOut: boolean;
   /** All files of `out/`, where the runner knows them; else they are looked for. */
   readonly outputs?: readonly FinishedOutput[];
+  /** What it did must not be done again: an interruption is its end. */
+  readonly isFinal?: boolean;
 };
 
 /** A file below `out/` with what it holds. */

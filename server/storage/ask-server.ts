@@ -1,14 +1,15 @@
-import { lookup } from "node:dns";
+import { createReadStream } from "node:fs";
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
-import { isIP, type LookupFunction } from "node:net";
+import { pipeline } from "node:stream/promises";
 import { NereusError } from "@/lib/errors";
-import { isPrivateAddress } from "@/server/storage/private-address";
+import { guardAddress } from "@/server/storage/guard-address";
 
 export type Question = {
   readonly method: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  /** Text, or a file of this machine. */
+  readonly body?: string | { readonly path: string };
   readonly timeoutSeconds: number;
   /** Names or addresses that may be asked although they are private. */
   readonly privateHosts: readonly string[];
@@ -27,8 +28,7 @@ const mostRedirects = 5;
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /**
- * Asks a web server, and follows where it sends a GET or HEAD. The address that a name leads to is checked at the moment
- * of connecting, so that no name can lead to another one later; each redirection is checked alike.
+ * Asks a web server, and follows where it sends a GET or HEAD; each redirection is checked like the address itself.
  * @throws {NereusError} address-refused for what may not be asked; server-silent (retryable) for broken lines and timeouts
  */
 export async function askServer(url: string, question: Question): Promise<Answer> {
@@ -65,32 +65,16 @@ function readAddress(text: string): URL {
 
 function send(url: URL, question: Question): Promise<IncomingMessage> {
   const { method, headers, body, privateHosts, signal } = question;
-  const host = url.hostname.replace(/^\[|\]$/g, "");
-  const isAllowed = privateHosts.includes(host) || privateHosts.includes(url.host);
-  if (isIP(host) !== 0 && !isAllowed && isPrivateAddress(host)) throw refused(url.href, privateProblem(host));
+  const lookup = guardAddress(url, privateHosts);
   const options = { method, headers: { "accept-encoding": "identity", ...headers }, signal, agent: false as const };
   const begin = url.protocol === "https:" ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
-    const asked: ClientRequest = begin(url, { ...options, lookup: isAllowed ? undefined : publicLookup }, resolve);
+    const asked: ClientRequest = begin(url, { ...options, lookup }, resolve);
     asked.on("error", (error) => reject(reasonOf(error, url, question)));
-    asked.end(body);
+    if (typeof body === "object") pipeline(createReadStream(body.path), asked).catch((error) => asked.destroy(error));
+    else asked.end(body);
   });
 }
-
-/** A name of which any address is private is not asked at all. */
-const publicLookup: LookupFunction = (host, options, done) => {
-  lookup(host, { ...options, all: true }, (error, addresses) => {
-    if (error) return done(error, "", 0);
-    const bad = addresses.find(({ address }) => isPrivateAddress(address));
-    if (bad) return done(refused(host, privateProblem(bad.address)), "", 0);
-    const [first] = addresses;
-    if (options.all) return done(null, addresses);
-    return done(null, first?.address ?? "", first?.family ?? 0);
-  });
-};
-
-const privateProblem = (address: string): string =>
-  `${address} is a private address; an administrator can allow its host in waits.privateHosts`;
 
 function reasonOf(error: Error, url: URL, question: Question): Error {
   if (error instanceof NereusError) return error;

@@ -1,4 +1,5 @@
 import type { HttpWatch } from "@/lib/pipeline/sensor";
+import { readRetryAfter } from "@/lib/web/retry-after";
 import { askServer } from "@/server/storage/ask-server";
 
 /** What a server says of the version that it has. */
@@ -60,12 +61,4 @@ function versionOf(headers: Readonly<Record<string, string>>): ResourceVersion {
     modified: headers["last-modified"] ?? null,
     sizeBytes: size === undefined || !/^\d+$/.test(size) ? null : Number(size),
   };
-}
-
-/** `Retry-After` in seconds or as a date; null without one. Source: RFC 9110, 10.2.3. */
-function readRetryAfter(text: string | undefined, now: Date): number | null {
-  if (text === undefined) return null;
-  if (/^\d+$/.test(text.trim())) return Number(text);
-  const at = Date.parse(text);
-  return Number.isNaN(at) ? null : Math.max(0, Math.ceil((at - now.getTime()) / 1000));
 }

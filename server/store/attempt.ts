@@ -1,7 +1,8 @@
-import { and, asc, eq, inArray, isNull, lt, ne, or } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNull, lt, ne, or } from "drizzle-orm";
 import { attempt, task } from "@/drizzle/schema/engine";
 import { type AttemptState, attemptStates, isLiveAttempt, isTerminalTask, taskStates } from "@/lib/dag/state";
-import type { AttemptId, NodeId } from "@/lib/ids";
+import type { AttemptId, NodeId, TaskId } from "@/lib/ids";
+import { webExit } from "@/lib/web/web-exit";
 import type { Tx } from "@/server/store/database";
 import type { Reader } from "@/server/store/reader";
 
@@ -102,4 +103,14 @@ export async function readOrphanAttempts(db: Reader, site: string): Promise<read
       ),
     );
   return rows.map((row) => row.attempt);
+}
+
+/** How many attempts of a web task have ended with a clear answer of the server, good or bad. */
+export async function countAnswered(db: Reader, taskId: TaskId): Promise<number> {
+  const clear = inArray(attempt.exitCode, [0, webExit.answered]);
+  const [row] = await db
+    .select({ answered: count() })
+    .from(attempt)
+    .where(and(eq(attempt.taskId, taskId), clear));
+  return row?.answered ?? 0;
 }

@@ -1,29 +1,42 @@
 import { asId, type SiteId } from "@/lib/ids";
 import { waitPool } from "@/lib/pipeline/wait-pool";
+import { webPool } from "@/lib/pipeline/web-pool";
 import type { Config } from "@/server/config";
 import type { Site } from "@/server/engine/engine";
 import { localConnection } from "@/server/executors/connection/local";
 import { pacePolls } from "@/server/executors/pace-polls";
 import { runners } from "@/server/executors/registry";
+import type { WebAccess } from "@/server/executors/web/web-access";
+import { withWeb } from "@/server/executors/with-web";
+import { askServer } from "@/server/storage/ask-server";
+import { openSocket } from "@/server/storage/open-socket";
 import { programProvider } from "@/server/storage/provide-program";
 import { connectSite } from "@/server/worker/connect-site";
 import { runnerOfSite } from "@/server/worker/runner-of-site";
 
 /** Tasks that write what they waited for, or fetch it, at once. */
 const waitSlots = 32;
+/** Requests and websockets at once: a few connections of one process. */
+const webSlots = 32;
 
 /** The places where this worker runs work: this machine, and those of the configuration. */
 export function buildSites(config: Config): readonly Site[] {
   const local: Site = {
     id: asId<SiteId>("local"),
     connection: localConnection(),
-    runner: runners.process(),
+    runner: withWeb(runners.process(), runners.web(webAccess(config.waits.privateHosts))),
     scratchRoot: config.scratchPath,
-    pools: { ...config.slots, [waitPool]: waitSlots },
+    pools: { ...config.slots, [waitPool]: waitSlots, [webPool]: webSlots },
     programs: { node: process.execPath, locate: async (program) => `${config.programsPath}/${program}.mjs` },
   };
   return [local, ...Object.entries(config.sites).map(([name, site]) => buildSite(config, name, site))];
 }
+
+/** Web servers, under the rule of the sensors about private addresses. */
+const webAccess = (privateHosts: readonly string[]): WebAccess => ({
+  ask: (url, question) => askServer(url, { ...question, privateHosts }),
+  open: (url, wish) => openSocket(url, { ...wish, privateHosts }),
+});
 
 function buildSite(config: Config, name: string, site: Config["sites"][string]): Site {
   const connection = connectSite(site);

@@ -1,6 +1,7 @@
 import type { ArtifactFilter } from "@/lib/dag/artifact-filter";
+import type { Binding, BindingSource } from "@/lib/pipeline/binding";
 import { command, ref } from "@/lib/pipeline/define-pipeline";
-import type { Binding, BindingSource, CommandNode } from "@/lib/pipeline/definition";
+import type { CommandNode } from "@/lib/pipeline/definition";
 
 /** A node in the words of the vectors. */
 export type VectorNode = {

@@ -185,4 +185,15 @@ export const errors: Record<ErrorCode, string> = {
     "The currents are {hours} h apart between {after} and {before}; {limitHours} h may be bridged. Give the missing files, or allow more with gapHours (24 for daily means).",
   "sea-none-yet":
     "The source of currents {source} has no forecast yet. Wait for its next run or choose another source.",
+  "web-request-invalid": "Node {node} cannot ask a server: {problem}.",
+  "web-not-here":
+    "Node {node} asks a web server, which only the worker itself does, not site {site}. Give it the pool web.",
+  "web-unanswered": "{url} gave no answer (tries: {tries}): {problem}.",
+  "web-answer-unexpected": "{url} answered {status}; expected was {expected}. {said}",
+  "web-answer-too-large": "{url} answered with more than {limitBytes} bytes. Raise mostBytes, or ask for less.",
+  "web-field-missing": "The answer of {url} has nothing at {pointer}, where {field} was expected.",
+  "web-answer-no-json": "The answer of {url} is no JSON, so no field can be taken from it.",
+  "web-outcome-unknown":
+    "Whether {url} did what it was asked for is unknown: {problem}. It is not asked twice; look there before you try again.",
+  "socket-silent": "Within {seconds} s {url} did not send what was waited for ({heard} messages came).",
 };

@@ -198,4 +198,15 @@ export const errors: Record<ErrorCode, string> = {
     "Le correnti distano {hours} h fra {after} e {before}; se ne possono colmare {limitHours}. Fornisci i file mancanti o consenti di più con gapHours (24 per medie giornaliere).",
   "sea-none-yet":
     "La fonte di correnti {source} non ha ancora una previsione. Aspetta la prossima corsa o scegli un'altra fonte.",
+  "web-request-invalid": "Il nodo {node} non può interrogare un server: {problem}.",
+  "web-not-here":
+    "Il nodo {node} interroga un server web: lo fa solo il worker stesso, non il sito {site}. Assegnagli il pool web.",
+  "web-unanswered": "{url} non ha risposto (tentativi: {tries}): {problem}.",
+  "web-answer-unexpected": "{url} ha risposto {status}; era atteso {expected}. {said}",
+  "web-answer-too-large": "{url} ha risposto con più di {limitBytes} byte. Aumenta mostBytes oppure chiedi meno.",
+  "web-field-missing": "La risposta di {url} non contiene nulla in {pointer}, dove era atteso {field}.",
+  "web-answer-no-json": "La risposta di {url} non è JSON: non se ne può leggere alcun campo.",
+  "web-outcome-unknown":
+    "Non si sa se {url} abbia eseguito la richiesta: {problem}. Non viene ripetuta; controlla là prima di riprovare.",
+  "socket-silent": "In {seconds} s {url} non ha inviato ciò che si attendeva ({heard} messaggi ricevuti).",
 };

@@ -46,7 +46,7 @@ export function layoutGraph(nodes: readonly NodeView[], edges: readonly EdgeView
 }
 
 function sizeOf(node: NodeView): { width: number; height: number } {
-  const name = 48 + node.id.length * 8;
+  const name = 68 + node.id.length * 8;
   if (node.tasksTotal <= 1) return { width: Math.max(110, name), height: singleHeight };
   const squares = node.tasksTotal <= mostSquares ? node.tasksTotal * squareWidth + 18 : 150;
   return { width: Math.max(120, name, squares), height: mappedHeight };

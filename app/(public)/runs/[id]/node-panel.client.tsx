@@ -7,6 +7,7 @@ import { ActMenu } from "@/app/(public)/runs/[id]/act-menu.client";
 import { FileList } from "@/app/(public)/runs/[id]/file-list.client";
 import { GateBox } from "@/app/(public)/runs/[id]/gate-box.client";
 import { InputList } from "@/app/(public)/runs/[id]/input-list.client";
+import { KindIcon } from "@/app/(public)/runs/[id]/kind-icon";
 import { TaskFacts } from "@/app/(public)/runs/[id]/task-facts.client";
 import { TaskLog } from "@/app/(public)/runs/[id]/task-log.client";
 import { WhyList } from "@/app/(public)/runs/[id]/why-list.client";
@@ -39,6 +40,10 @@ export function NodePanel({ run, nodeId, mayReadLogs, mayOperate, mayDecide }: P
           </span>
         ) : null}
       </div>
+      <p className="flex items-center gap-1.5 px-4 pb-2 text-ink-3 text-sm">
+        <KindIcon kind={node.kind} />
+        {t(`kinds.${node.kind}`)}
+      </p>
       {node.reason ? <p className="px-4 pb-2 text-ink-2 text-sm">{node.reason}</p> : null}
       {waiting > 0 ? <GateBox {...{ run, node, waiting, mayDecide }} /> : null}
       {tasks.length > 1 ? <TaskPicker tasks={tasks} chosen={task} onChoose={setChosen} /> : null}

@@ -19,6 +19,7 @@ export function NodeTable({ run, selected, onSelect }: Props) {
         </button>
       ),
     },
+    { key: "kind", title: t("kind"), cell: (node) => t(`kinds.${node.kind}`) },
     { key: "state", title: t("state"), cell: (node) => <StateChip state={node.state} /> },
     {
       key: "progress",

@@ -12,6 +12,7 @@ import {
 } from "@xyflow/react";
 import { useTranslations } from "next-intl";
 import { StateSquare } from "@/app/_ui/state-chip";
+import { KindIcon } from "@/app/(public)/runs/[id]/kind-icon";
 import { layoutGraph, mostSquares, type PlacedEdge } from "@/app/(public)/runs/[id]/layout-graph";
 import type { NodeView, RunView, TaskView } from "@/lib/dag/run-view";
 
@@ -98,6 +99,7 @@ function Step({ data }: NodeProps<StepNode>) {
       <Handle type="target" position={Position.Left} className="!invisible" />
       <span className="flex items-center gap-1.5">
         {isMapped ? null : <StateSquare state={node.state} />}
+        <KindIcon kind={node.kind} />
         <span className="truncate">{node.id}</span>
         {isMapped && tasks.length > mostSquares ? (
           <span className="ml-auto text-ink-3 text-xs">

@@ -1,0 +1,9 @@
+/** Exit codes of web jobs, for a person as those of curl and sysexits. */
+export const webExit = {
+  /** The server has clearly answered, but not as expected. */
+  answered: 22,
+  /** Nobody knows what the server did, or it was too busy to say. */
+  unanswered: 75,
+  timedOut: 124,
+  cancelled: 143,
+} as const;
