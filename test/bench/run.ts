@@ -12,6 +12,10 @@ import { enginePeers } from "@/test/bench/engine/peers";
 import { engineProcesses } from "@/test/bench/engine/processes";
 import { engineWaiting } from "@/test/bench/engine/waiting";
 import { formats } from "@/test/bench/formats/formats";
+import { portalGolden } from "@/test/bench/portal/golden";
+import { portalPaint } from "@/test/bench/portal/paint";
+import { portalProbes } from "@/test/bench/portal/probes";
+import { portalScrub } from "@/test/bench/portal/scrub";
 import { smoke } from "@/test/bench/smoke";
 import { transport } from "@/test/bench/transport";
 
@@ -29,6 +33,10 @@ const benchmarks: Readonly<Record<string, () => Promise<BenchmarkFigures>>> = {
   "engine-processes": engineProcesses,
   "engine-waiting": engineWaiting,
   formats,
+  "portal-golden": portalGolden,
+  "portal-paint": portalPaint,
+  "portal-probes": portalProbes,
+  "portal-scrub": portalScrub,
   smoke: () => smoke(),
   transport,
 };
