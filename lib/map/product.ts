@@ -106,9 +106,15 @@ export const productPaths = {
   hourly: "hourly",
   /** Native model files that a product keeps beside it, such as the WRF hours of the demonstration weather. */
   history: "history",
+  /** Pictures of the default view by variable and step: the first paint of the map, and what stands in for it. */
+  poster: "poster",
   coverage: "coverage.json",
   manifest: "manifest.json",
 } as const;
+
+/** Path of the picture of a variable at one step, below the product's folder. */
+export const posterPath = (variable: string, stepIndex: number): string =>
+  `${productPaths.poster}/${variable}/${stepIndex}.png`;
 
 /** One way a product's variable is shown on the map; data, never code. */
 export type LayerDefinition = {
@@ -119,6 +125,8 @@ export type LayerDefinition = {
   /** Units on screen; the first is the default. `scale` and `offset` turn published units into these. */
   readonly units: readonly { readonly symbol: string; readonly scale: number; readonly offset: number }[];
   readonly palette: Palette;
+  /** Other palettes in the same published units that a visitor may choose, each with its name. */
+  readonly otherPalettes?: readonly (Palette & { readonly title: LocalText })[];
   /** Draw between two steps by linear interpolation in time. Off for sparse plumes, sums and classes. */
   readonly interpolateTime: boolean;
   /** Names of the eastward and northward components, when direction is shown. */

@@ -1,4 +1,5 @@
 import type { LayerDefinition, Palette } from "@/lib/map/product";
+import { temperaturePalette, windKnotsPalette } from "@/lib/map/user-palettes";
 
 /** `ramp-wind` of the interface's tokens, break for break. */
 const wind: Palette = {
@@ -51,6 +52,9 @@ export const demoWeatherLayers: readonly LayerDefinition[] = [
       { symbol: "kt", scale: 3600 / 1852, offset: 0 },
     ],
     palette: wind,
+    otherPalettes: [
+      { ...windKnotsPalette, title: { en: "meteo@uniparthenope, knots", it: "meteo@uniparthenope, nodi" } },
+    ],
     interpolateTime: true,
     direction: { east: "wind_u", north: "wind_v" },
   },
@@ -64,6 +68,7 @@ export const demoWeatherLayers: readonly LayerDefinition[] = [
       { symbol: "K", scale: 1, offset: 0 },
     ],
     palette: temperature,
+    otherPalettes: [{ ...temperaturePalette, title: { en: "meteo@uniparthenope", it: "meteo@uniparthenope" } }],
     interpolateTime: true,
     direction: null,
   },

@@ -1,3 +1,4 @@
+import { postersOf } from "@/lib/map/posters-of";
 import { definePipeline, input, literal, output, program, ref, run } from "@/lib/pipeline/define-pipeline";
 import type { PipelineModule } from "@/lib/pipeline/pipeline-module";
 import { demoWeatherInput } from "@/pipelines/demo-weather/input";
@@ -38,6 +39,7 @@ const definition = definePipeline({
         generation: run("generation"),
         source: literal("wrf"),
         headline: literal(["wind_speed"]),
+        posters: literal(postersOf(demoWeatherLayers)),
         keepHistory: literal(true),
       },
       // What the closing task reads; the rest reaches the store through the fragment.

@@ -1,19 +1,5 @@
 import type { LayerDefinition, Palette } from "@/lib/map/product";
-
-/** The published scales have one set of colours, whatever the theme. */
-function inBothThemes(list: string): Pick<Palette, "light" | "dark"> {
-  const colours = list.split(" ").map((hex) => `#${hex}`);
-  return { light: colours, dark: colours };
-}
-
-/** wrf5.wind.kt.lamma of the meteo@uniparthenope maps; its breaks are knots. Source: DOMAIN.md, section 9. */
-const wind: Palette = {
-  id: "wrf5-wind-kt-lamma",
-  breaks: [0, 1, 3, 6, 10, 16, 21, 27, 33, 40, 47, 55, 63].map((knots) => (knots * 1852) / 3600),
-  ...inBothThemes("F7F7F7 F0FFFF A8DCE7 51A5F4 0DD178 03A000 E11500 A50000 FF00FF FFA9FF FF9501 F96402 AAABAB"),
-  transparentBelow: true,
-  hatchTop: false,
-};
+import { inBothThemes, windKnotsPalette } from "@/lib/map/user-palettes";
 
 /** rms3.tem.lamma, degrees Celsius. */
 const seaTemperature: Palette = {
@@ -46,7 +32,7 @@ export const envappLayers: readonly LayerDefinition[] = [
       { symbol: "kt", scale: 3600 / 1852, offset: 0 },
       { symbol: "m/s", scale: 1, offset: 0 },
     ],
-    palette: wind,
+    palette: windKnotsPalette,
     interpolateTime: true,
     direction: { east: "wind_u", north: "wind_v" },
   },

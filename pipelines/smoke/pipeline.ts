@@ -1,3 +1,4 @@
+import { postersOf } from "@/lib/map/posters-of";
 import { definePipeline, input, literal, output, program, ref, run } from "@/lib/pipeline/define-pipeline";
 import type { PipelineModule } from "@/lib/pipeline/pipeline-module";
 import { smokeInput } from "@/pipelines/smoke/input";
@@ -49,6 +50,7 @@ const definition = definePipeline({
         generation: run("generation"),
         source: literal("smoke-hour"),
         headline: literal(["pm25", "pm25_column"]),
+        posters: literal(postersOf(smokeLayers)),
         keepHistory: literal(false),
       },
       inputs: { hour: ref("workflow:///transport/hours/*.nc", { stream: true }) },

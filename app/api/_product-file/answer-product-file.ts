@@ -24,7 +24,11 @@ export async function answerProductFile(request: Request, file: FileRequest): Pr
   const range = request.headers.get("range");
   try {
     const found = await openProductFile(service, { ...file, range });
-    const headers = headersOf(found, { ...file, isShared: service.actor.kind === "anonymous" });
+    const headers = headersOf(found, {
+      ...file,
+      isShared: service.actor.kind === "anonymous",
+      nowMs: service.now().getTime(),
+    });
     if (matches(request.headers.get("if-none-match"), found.etag)) return new Response(null, { status: 304, headers });
     const status = found.range ? 206 : 200;
     headers.set(lengthHeader, String(found.range ? found.range.to - found.range.from + 1 : found.sizeBytes));
@@ -36,7 +40,7 @@ export async function answerProductFile(request: Request, file: FileRequest): Pr
   }
 }
 
-function headersOf(found: ProductFile, file: FileRequest & { isShared: boolean }): Headers {
+function headersOf(found: ProductFile, file: FileRequest & { isShared: boolean; nowMs: number }): Headers {
   const reach = file.isShared ? "public" : "private";
   const headers = new Headers({
     "content-type": found.contentType,
@@ -49,10 +53,17 @@ function headersOf(found: ProductFile, file: FileRequest & { isShared: boolean }
         ? `${reach}, max-age=31536000, immutable, no-transform`
         : "no-cache, no-transform",
   });
+  // Only where the answer is asked for anew: a kept copy would tell the age of another day.
+  if (found.runStartUtc && !found.immutable)
+    headers.set("x-run-age", String(ageSeconds(found.runStartUtc, file.nowMs)));
   if (found.range) headers.set("content-range", `bytes ${found.range.from}-${found.range.to}/${found.sizeBytes}`);
   if (file.downloadName) headers.set("content-disposition", `attachment; filename="${file.downloadName}"`);
   return headers;
 }
+
+/** Whole seconds since the first hour of a run; a run that begins later has no age yet. */
+const ageSeconds = (startUtc: string, nowMs: number): number =>
+  Math.max(0, Math.floor((nowMs - Date.parse(startUtc)) / 1000));
 
 const matches = (sent: string | null, etag: string): boolean =>
   sent !== null && sent.split(",").some((each) => each.trim().replace(/^W\//, "") === etag.replace(/^W\//, ""));

@@ -11,13 +11,14 @@ import { openNetcdf } from "@/server/formats/open-netcdf";
 import { type FragmentFile, writeFragment } from "@/server/formats/write-fragment";
 import type { HourFields } from "@/server/programs/publish/hour-fields";
 import type { PublishJob } from "@/server/programs/publish/job";
+import { posterOf } from "@/server/programs/publish/poster-of";
 import { readSeaHour } from "@/server/programs/publish/read-sea-hour";
 import { readSmokeHour } from "@/server/programs/publish/read-smoke-hour";
 import { readWrfHour } from "@/server/programs/publish/read-wrf-hour";
 import type { ProgramLog } from "@/server/programs/run-program";
 
 /**
- * Turns one hour of a model into a fragment: chunks of the map store, GeoTIFFs of the headline fields, extremes.
+ * Turns one hour of a model into a fragment: chunks of the map store, GeoTIFFs of the headline fields, posters, extremes.
  * @throws {NereusError} fragment-invalid when the product does not plan the hour's time; what the readers throw
  */
 export async function publishHour({ params, inputs, out }: PublishJob, log: ProgramLog): Promise<void> {
@@ -38,6 +39,7 @@ export async function publishHour({ params, inputs, out }: PublishJob, log: Prog
   const files: FragmentFile[] = [
     ...(await encodeMapStep(description, { index, values: fields.values }, gzip)),
     ...params.headline.map((variable) => cogOf(description, { variable, index, values: fields.values })),
+    ...params.posters.flatMap((poster) => posterOf(description, poster, { index, values: fields.values })),
   ];
   if (params.keepHistory) files.push({ path: `${productPaths.history}/${basename(path)}`, copyOf: path });
   const extremes = extremesOf(description, fields);

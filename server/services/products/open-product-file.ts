@@ -12,6 +12,8 @@ export type ProductFile = {
   readonly etag: string;
   readonly contentType: string;
   readonly modifiedAt: string;
+  /** First valid time of the run, from which its age is told; null for a product without hours. */
+  readonly runStartUtc: string | null;
   /** True when this address will always give these bytes: everything but `latest` and the coverage document. */
   readonly immutable: boolean;
   /** First and last byte of the answer (206), or null for the whole file (200). */
@@ -31,7 +33,7 @@ export async function openProductFile(
   request: ProductRequest & { readonly path: string; readonly range?: string | null },
 ): Promise<ProductFile> {
   const { productId, path } = request;
-  const { storePath } = await getProduct(ctx, request);
+  const { storePath, description } = await getProduct(ctx, request);
   const file = await findStoredFile(`${ctx.config.storePath}/${storePath}`, path);
   if (file === null) throw new NereusError("product-file-unknown", { product: productId, path });
   const { sizeBytes, etag } = file;
@@ -41,6 +43,7 @@ export async function openProductFile(
     sizeBytes,
     etag,
     contentType: contentTypeOf(path),
+    runStartUtc: description.times[0] ?? null,
     modifiedAt: new Date(file.modifiedMs).toISOString(),
     immutable: /-g\d+$/.test(request.run) && path !== productPaths.coverage,
     range,
@@ -51,6 +54,7 @@ export async function openProductFile(
 function contentTypeOf(path: string): string {
   if (/(\.json|\/\.z(attrs|array|group|metadata))$/.test(path)) return "application/json";
   if (path.endsWith(".nc")) return "application/x-netcdf";
+  if (path.endsWith(".png")) return "image/png";
   if (path.endsWith(".tif")) return "image/tiff; application=geotiff; profile=cloud-optimized";
   return "application/octet-stream";
 }
