@@ -5,6 +5,7 @@ import { cookies, headers } from "next/headers";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { iconAddress } from "@/app/_shell/icon-address";
 import { TabBar } from "@/app/_shell/nav-links.client";
 import { Providers } from "@/app/_shell/providers.client";
 import { parseTheme, themeCookie } from "@/app/_shell/theme";
@@ -23,7 +24,8 @@ export const viewport: Viewport = {
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("shell");
-  return { title: { default: "Nereus", template: "%s · Nereus" }, description: t("description") };
+  const title = { default: "Nereus", template: "%s · Nereus" };
+  return { title, description: t("description"), icons: { icon: { url: iconAddress, type: "image/svg+xml" } } };
 }
 
 /** The shell of every screen. The theme is written by the server, so nothing flashes and no script is needed for it. */

@@ -13,4 +13,12 @@ export type FieldLook = {
   readonly transparentBelow: boolean;
   readonly hatchTop: boolean;
   readonly showCells: boolean;
+  /** Lines at the bounds of the classes. */
+  readonly isolines: boolean;
+  /** In stored integers: below it nothing is drawn and a line marks it; null = everything is drawn. */
+  readonly threshold: number | null;
+  /** 0..1. */
+  readonly opacity: number;
+  /** Lines and hatching are light on a dark field and dark on a light one. */
+  readonly lines: readonly [number, number, number];
 };

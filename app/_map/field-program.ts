@@ -33,6 +33,11 @@ const uniformNames = [
   "u_transparentBelow",
   "u_hatchTop",
   "u_pixelRatio",
+  "u_isolines",
+  "u_hasThreshold",
+  "u_threshold",
+  "u_opacity",
+  "u_lines",
 ] as const;
 type Uniforms = Record<(typeof uniformNames)[number], WebGLUniformLocation | null>;
 
@@ -88,6 +93,11 @@ function setUniforms(gl: WebGL2RenderingContext, uniforms: Uniforms, input: Draw
   gl.uniform1i(uniforms.u_transparentBelow, look.transparentBelow ? 1 : 0);
   gl.uniform1i(uniforms.u_hatchTop, look.hatchTop ? 1 : 0);
   gl.uniform1f(uniforms.u_pixelRatio, input.pixelRatio);
+  gl.uniform1i(uniforms.u_isolines, look.isolines ? 1 : 0);
+  gl.uniform1i(uniforms.u_hasThreshold, look.threshold === null ? 0 : 1);
+  gl.uniform1f(uniforms.u_threshold, look.threshold ?? 0);
+  gl.uniform1f(uniforms.u_opacity, look.opacity);
+  gl.uniform3fv(uniforms.u_lines, look.lines);
 }
 
 function fillAttribute(

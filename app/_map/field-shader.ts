@@ -34,6 +34,11 @@ uniform float u_bounds[${maxClasses}];
 uniform bool u_transparentBelow;
 uniform bool u_hatchTop;
 uniform float u_pixelRatio;
+uniform bool u_isolines;
+uniform bool u_hasThreshold;
+uniform float u_threshold;
+uniform float u_opacity;
+uniform vec3 u_lines;
 in vec2 v_grid;
 out vec4 colour;
 
@@ -51,14 +56,23 @@ vec2 sampled(isampler2D field) {
     + weighed(field, cell + ivec2(0, 1), (1.0 - f.x) * f.y) + weighed(field, cell + ivec2(1, 1), f.x * f.y);
 }
 
+// How much of a line at \`bound\` covers this pixel: \`slope\` is the change of the value from one pixel to the next.
+float lineAt(float value, float bound, float slope, float width) {
+  float away = abs(value - bound) / max(slope, 1e-6) / u_pixelRatio;
+  return 1.0 - smoothstep(width - 0.5, width + 0.5, away);
+}
+
 void main() {
   vec2 now = sampled(u_field);
-  if (now.y < 0.5) discard;
-  float value = now.x / now.y;
+  float value = now.x / max(now.y, 1e-6);
   if (u_mix > 0.0) {
     vec2 next = sampled(u_next);
     if (next.y >= 0.5) value = mix(value, next.x / next.y, u_mix);
   }
+  // Before anything is discarded: a derivative needs its neighbours.
+  float slope = max(abs(dFdx(value)), abs(dFdy(value)));
+  if (now.y < 0.5) discard;
+  if (u_hasThreshold && value < u_threshold - 0.001) discard;
   // A thousandth of a step: what float32 loses in the weights must not put a plateau on a class bound into both classes.
   value += 0.001;
   int found = -1;
@@ -72,5 +86,11 @@ void main() {
     float stripe = mod((gl_FragCoord.x + gl_FragCoord.y) / u_pixelRatio, 7.0);
     if (stripe < 1.6) shade.rgb = mix(shade.rgb, vec3(1.0), 0.55);
   }
-  colour = vec4(shade.rgb * shade.a, shade.a);
+  float line = 0.0;
+  if (u_isolines && !u_nearest)
+    for (int i = 1; i < u_classes; i++) line = max(line, 0.6 * lineAt(value, u_bounds[i], slope, 0.6));
+  if (u_hasThreshold && !u_nearest) line = max(line, lineAt(value, u_threshold, slope, 1.2));
+  shade.rgb = mix(shade.rgb, u_lines, line);
+  float alpha = shade.a * u_opacity;
+  colour = vec4(shade.rgb * alpha, alpha);
 }`;

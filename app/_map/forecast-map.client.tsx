@@ -31,9 +31,14 @@ export type ForecastMapProps = {
   readonly onHover: (position: Position | null) => void;
   /** Hands out zoom once the map is there; null while it is not. */
   readonly onMap: (map: MapLibreMap | null) => void;
-  /** Shown in place of the map when it cannot be drawn here. */
-  readonly fallback: ReactNode;
+  /** A picture of the same view from the server: there before the map, and in its place when it cannot be drawn. */
+  readonly poster: { readonly address: string; readonly text: string } | null;
+  /** What is said when the map cannot be drawn here. */
+  readonly fallback: (trouble: MapTrouble) => ReactNode;
 };
+
+/** Why there is no live map: no WebGL 2, graphics memory taken away, or its program did not load. */
+export type MapTrouble = "unsupported" | "lost" | "not-loaded";
 
 /**
  * The map with one field. `data-field-ready` on the container names the field that the last frame drew
@@ -43,7 +48,8 @@ export function ForecastMap(props: ForecastMapProps) {
   const container = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<MapLibreMap | null>(null);
   const [layer, setLayer] = useState<FieldLayer | null>(null);
-  const [cannotDraw, setCannotDraw] = useState(false);
+  const [trouble, setTrouble] = useState<MapTrouble | null>(null);
+  const [isDrawn, setIsDrawn] = useState(false);
   const handlers = useRef(props);
   handlers.current = props;
   const { bounds, locale } = props;
@@ -54,23 +60,25 @@ export function ForecastMap(props: ForecastMapProps) {
     if (!element) return;
     let close = () => setMap(null);
     let ended = false;
-    void import("@/app/_map/map-view").then(({ hasWebGl2, openMap }) => {
+    const open = ({ hasWebGl2, openMap }: typeof import("@/app/_map/map-view")) => {
       if (ended) return;
       if (!hasWebGl2()) {
-        setCannotDraw(true);
+        setTrouble("unsupported");
         return;
       }
       const opened = openMap({
         container: element,
         ...opening.current,
         padding: panelPadding(),
-        onStyle: (ready) => setLayer(addField(ready, element)),
+        onStyle: (ready) => setLayer(addField(ready, element, setIsDrawn)),
+        onLost: (isLost) => setTrouble(isLost ? "lost" : null),
       });
       listen(opened.map, handlers);
       close = opened.close;
       setMap(opened.map);
       handlers.current.onMap(opened.map);
-    });
+    };
+    import("@/app/_map/map-view").then(open).catch(() => setTrouble("not-loaded"));
     return () => {
       ended = true;
       handlers.current.onMap(null);
@@ -85,14 +93,16 @@ export function ForecastMap(props: ForecastMapProps) {
 
   return (
     <div className={styles.stage}>
+      {props.poster && !(isDrawn && trouble === null) && <Poster {...props.poster} />}
       <div
         ref={container}
         className={styles.map}
+        data-hidden={trouble !== null || undefined}
         data-testid="forecast-map"
         role="application"
         aria-label={props.label}
       />
-      {cannotDraw && <div className={styles.fallback}>{props.fallback}</div>}
+      {trouble && <div className={styles.trouble}>{props.fallback(trouble)}</div>}
       {map && props.fire && <FlameMark map={map} {...props.fire} isSmall />}
       {map && props.position && <Probe map={map} position={props.position} flag={props.flag} />}
     </div>
@@ -105,10 +115,12 @@ function panelPadding(): MapViewOptions["padding"] {
   return { top: 92, right: 60, bottom: 128, left: 300 };
 }
 
-function addField(map: MapLibreMap, container: HTMLElement): FieldLayer {
+function addField(map: MapLibreMap, container: HTMLElement, onDrawn: (isDrawn: boolean) => void): FieldLayer {
   const layer = new FieldLayer((key) => {
     if (key) container.dataset.fieldReady = key;
     else delete container.dataset.fieldReady;
+    // The poster goes with the first field and does not come back for a step that is still on its way.
+    if (key) onDrawn(true);
   });
   if (map.getLayer(layer.id)) map.removeLayer(layer.id);
   map.addLayer(layer, firstLayerAboveField);
@@ -126,6 +138,28 @@ function listen(map: MapLibreMap, handlers: { readonly current: ForecastMapProps
     cancelAnimationFrame(scheduled);
     handlers.current.onHover(null);
   });
+}
+
+/** The picture; a product that has none leaves the place empty. */
+function Poster({ address, text }: { address: string; text: string }) {
+  const image = useRef<HTMLImageElement>(null);
+  const [missing, setMissing] = useState<string | null>(null);
+  useEffect(() => {
+    // It may have failed before the page came to life.
+    if (image.current?.complete && image.current.naturalWidth === 0) setMissing(address);
+  }, [address]);
+  if (missing === address) return null;
+  return (
+    <img
+      ref={image}
+      className={styles.poster}
+      data-testid="poster"
+      src={address}
+      alt={text}
+      fetchPriority="high"
+      onError={() => setMissing(address)}
+    />
+  );
 }
 
 /** Ring at the chosen position and the flag above it, below it near the upper edge. */

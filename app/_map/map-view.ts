@@ -11,6 +11,8 @@ export type MapViewOptions = {
   readonly padding: { readonly top: number; readonly right: number; readonly bottom: number; readonly left: number };
   /** Called when the style is ready, again after a change of theme and after lost graphics memory came back. */
   readonly onStyle: (map: MapLibreMap) => void;
+  /** Told when the browser takes the graphics memory away, and when it gives it back. */
+  readonly onLost?: (isLost: boolean) => void;
 };
 
 /** True when the browser can draw the map. */
@@ -44,6 +46,8 @@ export function openMap(options: MapViewOptions): { map: MapLibreMap; close(): v
   map.addControl(new ScaleControl({ unit: "metric", maxWidth: 160 }), "bottom-left");
   map.addControl(new AttributionControl({ compact: false }), "bottom-right");
   map.on("style.load", () => options.onStyle(map));
+  map.on("webglcontextlost", () => options.onLost?.(true));
+  map.on("webglcontextrestored", () => options.onLost?.(false));
   const endTheme = onThemeChange(() => map.setStyle(baseStyle(readMapColours(), options.locale), { diff: false }));
   return {
     map,

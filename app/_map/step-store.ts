@@ -14,8 +14,9 @@ export type StepSource = {
 
 /** How many steps are fetched at the same time: the one shown comes alone, neighbours share the rest of the line. */
 const lanes = 3;
-/** Decoded steps kept in memory. */
-const keptSteps = 160;
+/** Memory for decoded steps: 250 of 600 x 600 cells, less on devices that say that they have little. */
+const budgetBytes = 180_000_000;
+const smallBudgetBytes = 70_000_000;
 
 /**
  * The decoded steps of one product run. It fetches what is wanted in the order given, drops what is no longer wanted
@@ -26,10 +27,17 @@ export class StepStore {
   private readonly failed = new Set<string>();
   private readonly running = new Map<string, AbortController>();
   private queue: readonly { variable: string; step: number }[] = [];
+  private wanted: ReadonlySet<string> = new Set();
   private readonly listeners = new Set<() => void>();
   private version = 0;
 
-  constructor(readonly source: StepSource) {}
+  /** Most steps in memory; nothing beyond is fetched, so that a long run does not push out its own steps. */
+  private readonly capacity: number;
+
+  constructor(readonly source: StepSource) {
+    const cellBytes = Math.max(...Object.values(source.packings).map(({ dtype }) => (dtype === "int16" ? 2 : 4)));
+    this.capacity = Math.max(12, Math.floor(budgetOfDevice() / (source.nX * source.nY * cellBytes)));
+  }
 
   keyOf = (variable: string, step: number): string => `${this.source.key}/${variable}/${step}`;
   get = (variable: string, step: number): StoredIntegers | undefined => this.steps.get(this.keyOf(variable, step));
@@ -49,11 +57,15 @@ export class StepStore {
     );
   }
 
+  /** True when all that is wanted has come or has failed: nothing more will be asked for. */
+  isIdle = (): boolean =>
+    this.wanted.size > 0 && [...this.wanted].every((key) => this.steps.has(key) || this.failed.has(key));
+
   /** Replaces what is wanted, most urgent first. Requests for anything else are aborted. */
   want(wanted: readonly { variable: string; step: number }[]): void {
-    const keys = new Set(wanted.map(({ variable, step }) => this.keyOf(variable, step)));
-    for (const [key, controller] of this.running) if (!keys.has(key)) controller.abort();
-    this.queue = wanted;
+    this.queue = wanted.slice(0, this.capacity);
+    this.wanted = new Set(this.queue.map(({ variable, step }) => this.keyOf(variable, step)));
+    for (const [key, controller] of this.running) if (!this.wanted.has(key)) controller.abort();
     this.pump();
   }
 
@@ -83,7 +95,7 @@ export class StepStore {
     this.running.set(key, controller);
     try {
       this.steps.set(key, await this.load(variable, step, controller.signal));
-      if (this.steps.size > keptSteps) this.steps.delete(this.steps.keys().next().value ?? key);
+      this.makeRoom();
     } catch {
       // An aborted request is no failure: the step is simply no longer wanted.
       if (!controller.signal.aborted) this.failed.add(key);
@@ -95,10 +107,24 @@ export class StepStore {
     }
   }
 
+  /** The oldest of what is no longer wanted leaves first. */
+  private makeRoom(): void {
+    for (const key of this.steps.keys()) {
+      if (this.steps.size <= this.capacity) return;
+      if (!this.wanted.has(key)) this.steps.delete(key);
+    }
+  }
+
   private async load(variable: string, step: number, signal: AbortSignal): Promise<StoredIntegers> {
     const packing = this.source.packings[variable];
     if (!packing) throw new Error(`the product has no variable ${variable}`);
     const address = `${this.source.address}/map.zarr/${variable}/${step}.0.0`;
     return await fetchChunk(address, { dtype: packing.dtype, cells: this.source.nX * this.source.nY, signal });
   }
+}
+
+function budgetOfDevice(): number {
+  // Only some browsers tell, in gigabytes and never more than 8; the server that renders the page tells nothing.
+  const told = typeof navigator === "object" && "deviceMemory" in navigator ? Number(navigator.deviceMemory) : 8;
+  return told < 4 ? smallBudgetBytes : budgetBytes;
 }

@@ -23,13 +23,16 @@ export function classOf(palette: Palette, value: number): number {
  * on a class bound is in the upper class whatever float32 makes of the scale.
  */
 export function classTable(palette: Palette, packing: Packing, theme: "light" | "dark"): ClassTable {
-  const bounds = palette.breaks.map((bound) => {
-    const stored = (bound - packing.offset) / packing.scale;
-    const whole = Math.round(stored);
-    return Math.abs(stored - whole) < 1e-6 * Math.max(1, Math.abs(whole)) ? whole : stored;
-  });
+  const bounds = palette.breaks.map((bound) => storedThreshold(bound, packing));
   const colours = palette[theme].flatMap((colour) => [...rgbOf(colour), 255]);
   return { bounds: Float32Array.from(bounds), colours: Uint8Array.from(colours) };
+}
+
+/** A published value in the units of the store; a whole number where it falls on a published step. */
+export function storedThreshold(value: number, packing: Packing): number {
+  const stored = (value - packing.offset) / packing.scale;
+  const whole = Math.round(stored);
+  return Math.abs(stored - whole) < 1e-6 * Math.max(1, Math.abs(whole)) ? whole : stored;
 }
 
 /** Where a value stands on a legend of equally wide classes, 0..1; the open class above is filled as if it were as wide as the one before. */

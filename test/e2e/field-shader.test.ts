@@ -1,37 +1,20 @@
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
-import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { classOf } from "@/lib/map/palette";
 import { drawnInteger } from "@/lib/map/sample-field";
+import { hasBrowser } from "@/test/e2e/browser";
+import { type DrawnField, openFieldBrowser } from "@/test/e2e/field-browser";
 import type { FieldDrawing } from "@/test/e2e/field-page";
 
-const browserPath = "/usr/bin/chromium";
-const inBrowser = test.skipIf(!existsSync(browserPath));
+const inBrowser = test.skipIf(!hasBrowser);
 const pixelsPerCell = 8;
 const size = { nX: 24, nY: 17 };
 const breaks = [-100, 0, 40, 120];
 const colours = [10, 20, 30, 255, 60, 70, 80, 255, 110, 120, 130, 255, 200, 210, 220, 255];
 const palette = { id: "test", breaks, light: [], dark: [], transparentBelow: true, hatchTop: false };
 
-let browser: Browser | null = null;
-let page: Page | null = null;
-
+let browser: Awaited<ReturnType<typeof openFieldBrowser>> | null = null;
 beforeAll(async () => {
-  if (!existsSync(browserPath)) return;
-  const bundled = await build({
-    entryPoints: [fileURLToPath(new URL("field-page.ts", import.meta.url))],
-    absWorkingDir: fileURLToPath(new URL("../..", import.meta.url)),
-    bundle: true,
-    write: false,
-    format: "iife",
-    tsconfig: "tsconfig.json",
-  });
-  const args = ["--no-sandbox", "--disable-dev-shm-usage", "--enable-unsafe-swiftshader"];
-  browser = await chromium.launch({ executablePath: browserPath, args });
-  page = await browser.newPage();
-  await page.addScriptTag({ content: bundled.outputFiles[0]?.text ?? "" });
+  if (hasBrowser) browser = await openFieldBrowser();
 });
 afterAll(async () => await browser?.close());
 
@@ -44,9 +27,9 @@ function aField(fill: number): number[] {
   });
 }
 
-async function draw(drawing: FieldDrawing): Promise<{ pixels: number[]; error: number }> {
-  if (!page) throw new Error("the browser did not start");
-  return await page.evaluate((asked) => Reflect.get(window, "drawField")(asked), drawing);
+async function draw(drawing: FieldDrawing): Promise<DrawnField> {
+  if (!browser) throw new Error("the browser did not start");
+  return await browser.draw(drawing);
 }
 
 inBrowser.each([

@@ -10,6 +10,7 @@ import layerStyles from "@/app/(public)/_forecast/layers.module.css";
 import { MapIcon } from "@/app/(public)/_forecast/map-icon";
 import { type Permalink, writePermalink } from "@/app/(public)/_forecast/permalink";
 import styles from "@/app/(public)/_forecast/screen.module.css";
+import { ViewPanel } from "@/app/(public)/_forecast/view-panel.client";
 import type { Locale } from "@/lib/messages/messages";
 
 type ForecastScreenProps = {
@@ -20,13 +21,15 @@ type ForecastScreenProps = {
   readonly nowUtc: string;
 };
 
+const addressDelayMs = 150;
+
 /** The forecast map: which product and layer is chosen, where and when; the link in the address bar follows. */
 export function ForecastScreen({ locale, products, link, nowUtc }: ForecastScreenProps) {
   const t = useTranslations("map");
   const [choice, setChoice] = useState<LayerChoice | null>(() => firstChoice(products, link));
   const [instant, setInstant] = useState<string | null>(link.time);
   const [position, setPosition] = useState<Position | null>(link.position);
-  const [showCells, setShowCells] = useState(false);
+  const [options, setOptions] = useState(link.options);
   const [layersOpen, setLayersOpen] = useState(false);
   // A page that was read again by the server brings newer coverage of the same products.
   const product = products.find((each) => sameRun(each, choice?.product)) ?? choice?.product ?? null;
@@ -36,18 +39,26 @@ export function ForecastScreen({ locale, products, link, nowUtc }: ForecastScree
     if (!product || !layer) return;
     const { productId, runId } = product.description;
     const run = product.pinned ? runId : null;
-    const query = writePermalink({ product: productId, run, layer: layer.id, time: instant, position });
-    window.history.replaceState(null, "", `?${query}`);
-  }, [product, layer, instant, position]);
+    const query = writePermalink({ product: productId, run, layer: layer.id, time: instant, position, options });
+    // Browsers allow only so many changes of the address in a time; a slider that is dragged makes one at its end.
+    const timer = setTimeout(() => window.history.replaceState(null, "", `?${query}`), addressDelayMs);
+    return () => clearTimeout(timer);
+  }, [product, layer, instant, position, options]);
 
   if (!product || !layer) return null;
   const chosen = { product, layer };
-  const panel = { locale, products, chosen, onChoose: setChoice };
+  const choose = (next: LayerChoice) => {
+    setChoice(next);
+    // Palette, unit and threshold belong to the layer that they were chosen for.
+    if (next.layer !== layer) setOptions({ ...options, palette: null, unit: null, threshold: null });
+  };
+  const panel = { locale, products, chosen, onChoose: choose };
   return (
     <div className={styles.screen} data-place={position !== null || undefined}>
       <ForecastView
         key={`${product.description.productId}/${product.description.runId}`}
-        {...{ locale, product, layer, nowUtc, instant, position, showCells }}
+        {...{ locale, product, layer, nowUtc, instant, position, options }}
+        onOptions={setOptions}
         onInstant={setInstant}
         onPosition={setPosition}
       />
@@ -61,13 +72,9 @@ export function ForecastScreen({ locale, products, link, nowUtc }: ForecastScree
         <MapIcon name="layers" size={20} />
         <span>{t("openLayers")}</span>
       </button>
-      <LayerPanel
-        {...panel}
-        showCells={showCells}
-        onShowCells={setShowCells}
-        open={layersOpen}
-        onClose={() => setLayersOpen(false)}
-      />
+      <LayerPanel {...panel} open={layersOpen} onClose={() => setLayersOpen(false)}>
+        <ViewPanel {...{ locale, layer, options }} onOptions={setOptions} />
+      </LayerPanel>
     </div>
   );
 }

@@ -1,28 +1,35 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import type { Map as MapLibreMap } from "maplibre-gl";
+import { useTimeZone, useTranslations } from "next-intl";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { ForecastMap, type Position } from "@/app/_map/forecast-map.client";
 import { DockActions } from "@/app/(public)/_forecast/dock-actions.client";
-import type { ShownProduct } from "@/app/(public)/_forecast/forecast-data";
+import { posterAddress, type ShownProduct } from "@/app/(public)/_forecast/forecast-data";
 import { Legend } from "@/app/(public)/_forecast/legend.client";
-import { MapButtons, type ZoomTarget } from "@/app/(public)/_forecast/map-buttons.client";
+import { MapButtons } from "@/app/(public)/_forecast/map-buttons.client";
+import { MapTroubleBox } from "@/app/(public)/_forecast/map-trouble.client";
+import { meteogramStrips, meteogramVariables } from "@/app/(public)/_forecast/meteogram-strips";
 import { PlacePanel } from "@/app/(public)/_forecast/place-panel.client";
 import { ProbeFlag } from "@/app/(public)/_forecast/probe-flag";
 import { readPoint, readSeries } from "@/app/(public)/_forecast/read-point";
+import { longTime } from "@/app/(public)/_forecast/shown-time";
 import { TimeDock } from "@/app/(public)/_forecast/time-dock.client";
 import styles from "@/app/(public)/_forecast/title.module.css";
 import { TitleStrip } from "@/app/(public)/_forecast/title-strip.client";
 import { useCoverage } from "@/app/(public)/_forecast/use-coverage";
 import { frameOf, useGrid, useLook } from "@/app/(public)/_forecast/use-field";
+import { useMeteogram } from "@/app/(public)/_forecast/use-meteogram";
 import { useNow } from "@/app/(public)/_forecast/use-now";
 import { usePlayback } from "@/app/(public)/_forecast/use-playback";
-import { useSeriesCopy } from "@/app/(public)/_forecast/use-series-copy";
 import { useStepStore } from "@/app/(public)/_forecast/use-step-store";
+import { useStreaks } from "@/app/(public)/_forecast/use-streaks";
 import { useTheme } from "@/app/(public)/_forecast/use-theme";
+import { bufferedAhead } from "@/lib/map/buffered-ahead";
 import { gridBounds } from "@/lib/map/grid-bounds";
 import type { LayerDefinition, PublishedVariable } from "@/lib/map/product";
 import { nearestPublished, nearestStep } from "@/lib/map/time-axis";
+import type { ViewOptions } from "@/lib/map/view-options";
 import type { Locale } from "@/lib/messages/messages";
 
 type ForecastViewProps = {
@@ -34,37 +41,44 @@ type ForecastViewProps = {
   readonly onInstant: (iso: string) => void;
   readonly position: Position | null;
   readonly onPosition: (position: Position | null) => void;
-  readonly showCells: boolean;
+  readonly options: ViewOptions;
+  readonly onOptions: (options: ViewOptions) => void;
 };
 
 /** One product run on the map, with its title, legend, time and chosen point. */
 export function ForecastView(props: ForecastViewProps) {
-  const { locale, product, layer, position } = props;
+  const { locale, product, layer, position, options } = props;
   const t = useTranslations("map");
   const { description } = product;
   const { times } = description;
+  const timeZone = useTimeZone() ?? "UTC";
   const coverage = useCoverage(product) ?? product.coverage;
   const published = useMemo(() => new Set(coverage.steps.map(({ index }) => index)), [coverage]);
   const nowMs = useNow(props.nowUtc);
   const theme = useTheme();
-  const [unitSymbol, setUnitSymbol] = useState<string | null>(null);
   const [hovered, setHovered] = useState<Position | null>(null);
-  const [zoom, setZoom] = useState<ZoomTarget | null>(null);
+  const [map, setMap] = useState<MapLibreMap | null>(null);
 
   const opening = useRef(nowMs);
   const wanted = nearestStep(times, props.instant ? Date.parse(props.instant) : opening.current);
   const step = props.instant ? wanted : Math.max(0, nearestPublished(coverage.steps, wanted));
   const nextStep = nextPublished(published, step);
   const variable = variableOf(product, layer);
-  const unit = layer.units.find(({ symbol }) => symbol === unitSymbol) ?? layer.units[0] ?? publishedUnit(variable);
+  const unit = layer.units.find(({ symbol }) => symbol === options.unit) ?? layer.units[0] ?? publishedUnit(variable);
 
-  const store = useStepStore(product, { layer, step, published });
+  const palette = layer.otherPalettes?.find(({ id }) => id === options.palette) ?? layer.palette;
+  const store = useStepStore(product, { layer, step, published, needsDirection: position !== null || options.streaks });
   const { transform, mesh } = useGrid(product);
-  const look = useLook({ layer, variable, theme, showCells: props.showCells });
+  const look = useLook({ palette, variable, theme, options });
+  useStreaks({ map, store, grid: transform, layer, step, isOn: options.streaks, theme });
   const setStep = (index: number) => props.onInstant(times[index] ?? "");
   const loaded = store?.loaded(layer.variable) ?? noSteps;
-  const nextIsLoaded = nextStep !== null && loaded.has(nextStep);
-  const playback = usePlayback({ step, nextStep, nextIsLoaded, interpolate: layer.interpolateTime, onStep: setStep });
+  const playback = usePlayback({
+    ...{ step, nextStep, firstStep: Math.min(...published) },
+    ahead: bufferedAhead(step, published, loaded),
+    interpolate: layer.interpolateTime,
+    onStep: setStep,
+  });
   const frame = useStableFrame(
     store ? frameOf(store, { layer, variable, step, nextStep, fraction: playback.fraction }) : null,
   );
@@ -74,11 +88,15 @@ export function ForecastView(props: ForecastViewProps) {
   const underCursor = question && hovered ? readPoint(question, hovered) : null;
   const marked = [underCursor, reading].find((each) => each?.kind === "read");
   const cell = reading && reading.kind !== "outside" ? reading.cell : null;
-  const whole = useSeriesCopy({ description, variable, cell, isClosed: coverage.netcdf !== null });
-  const series = whole ?? (question && cell ? readSeries(question, cell, times.length) : []);
+  const variables = useMemo(() => meteogramVariables(product), [product]);
+  const read = useMeteogram({ description, variables, cell, isClosed: coverage.netcdf !== null });
+  const series = read?.[variable.name] ?? (question && cell ? readSeries(question, cell, times.length) : []);
+  const strips = meteogramStrips({ product, locale, shown: { layer, unit, series }, read });
   const bounds = useMemo(() => gridBounds(transform), [transform]);
   const fire = useMemo(() => fireOf(description), [description]);
   const hasFailed = store?.hasFailed(layer.variable, step) ?? false;
+
+  const posterWords = { layer: layer.title[locale], time: longTime({ iso: times[step] ?? "", locale, timeZone }) };
 
   return (
     <>
@@ -96,10 +114,15 @@ export function ForecastView(props: ForecastViewProps) {
         }
         onPick={props.onPosition}
         onHover={setHovered}
-        onMap={setZoom}
-        fallback={<p>{t("noMap")}</p>}
+        onMap={setMap}
+        poster={
+          published.has(step)
+            ? { address: posterAddress(description, layer.variable, step), text: t("posterText", posterWords) }
+            : null
+        }
+        fallback={(trouble) => <MapTroubleBox trouble={trouble} />}
       />
-      <TitleStrip {...{ locale, product, coverage, layer, nowMs }} />
+      <TitleStrip {...{ locale, product, coverage, layer, unit, variable, step, nowMs }} />
       {!published.has(step) && (
         <p className={styles.notice} role="status">
           {t("notYetLong")}
@@ -115,26 +138,28 @@ export function ForecastView(props: ForecastViewProps) {
       )}
       {position && reading && (
         <PlacePanel
-          {...{ locale, layer, variable, unit, position, reading, times, step, series }}
+          {...{ locale, layer, variable, unit, position, reading, times, step, strips, description }}
+          onStep={setStep}
           onPosition={props.onPosition}
           onClose={() => props.onPosition(null)}
         />
       )}
-      <MapButtons map={zoom} bounds={bounds} onTypePosition={() => props.onPosition(middleOf(bounds))} />
+      <MapButtons map={map} bounds={bounds} onTypePosition={() => props.onPosition(middleOf(bounds))} />
       <Legend
-        {...{ locale, layer, theme, unit }}
-        onUnit={({ symbol }) => setUnitSymbol(symbol)}
+        {...{ locale, layer, palette, theme, unit }}
+        onUnit={({ symbol }) => props.onOptions({ ...options, unit: symbol })}
         marked={marked?.kind === "read" ? marked.value : null}
       />
       <TimeDock
         {...{ locale, times, step, published, loaded, series }}
+        isBuffered={store?.isIdle() ?? false}
         onStep={(index) => {
           playback.pause();
           setStep(index);
         }}
         nowMs={nowMs}
         playing={playback.playing}
-        waiting={playback.playing && !nextIsLoaded}
+        waiting={playback.waiting}
         onPlay={playback.toggle}
         actions={<DockActions description={description} coverage={coverage} />}
       />

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import type { ShownProduct } from "@/app/(public)/_forecast/forecast-data";
 import styles from "@/app/(public)/_forecast/layers.module.css";
 import { LayerIcon, MapIcon } from "@/app/(public)/_forecast/map-icon";
@@ -14,8 +15,8 @@ type LayerPanelProps = {
   readonly products: readonly ShownProduct[];
   readonly chosen: LayerChoice;
   readonly onChoose: (choice: LayerChoice) => void;
-  readonly showCells: boolean;
-  readonly onShowCells: (shown: boolean) => void;
+  /** How the field is drawn, below the layers. */
+  readonly children: ReactNode;
   /** On a phone the panel is a sheet that is opened and closed. */
   readonly open: boolean;
   readonly onClose: () => void;
@@ -57,18 +58,7 @@ export function LayerPanel(props: LayerPanelProps) {
           })}
         </fieldset>
       ))}
-      <div className={styles.onTop}>
-        <div className={styles.groupName}>{t("onTop")}</div>
-        <label className={styles.layerRow}>
-          <input
-            type="checkbox"
-            checked={props.showCells}
-            onChange={(event) => props.onShowCells(event.target.checked)}
-          />
-          <span className={styles.switch} data-on={props.showCells || undefined} aria-hidden="true" />
-          <span>{t("showCells")}</span>
-        </label>
-      </div>
+      {props.children}
     </section>
   );
 }
@@ -79,7 +69,7 @@ export function LayerChips({
   products,
   chosen,
   onChoose,
-}: Omit<LayerPanelProps, "open" | "onClose" | "showCells" | "onShowCells">) {
+}: Omit<LayerPanelProps, "open" | "onClose" | "children">) {
   const t = useTranslations("map");
   return (
     <fieldset className={styles.chips} aria-label={t("layers")}>

@@ -4,12 +4,14 @@ import { useTranslations } from "next-intl";
 import styles from "@/app/(public)/_forecast/legend.module.css";
 import { type DisplayUnit, formatNumber, toDisplay } from "@/lib/map/display-unit";
 import { classOf, legendPosition } from "@/lib/map/palette";
-import type { LayerDefinition } from "@/lib/map/product";
+import type { LayerDefinition, Palette } from "@/lib/map/product";
 import type { Locale } from "@/lib/messages/messages";
 
 type LegendProps = {
   readonly locale: Locale;
   readonly layer: LayerDefinition;
+  /** The one in force, the layer's own or another. */
+  readonly palette: Palette;
   readonly theme: "light" | "dark";
   readonly unit: DisplayUnit;
   readonly onUnit: (unit: DisplayUnit) => void;
@@ -18,9 +20,8 @@ type LegendProps = {
 };
 
 /** Class bounds in the chosen unit, the colours in force, and a marker at the value under the cursor. */
-export function Legend({ locale, layer, theme, unit, onUnit, marked }: LegendProps) {
+export function Legend({ locale, layer, palette, theme, unit, onUnit, marked }: LegendProps) {
   const t = useTranslations("map");
-  const { palette } = layer;
   const classes = palette.breaks.length;
   return (
     <section className={styles.legend} aria-label={t("legend")}>

@@ -31,7 +31,12 @@ async function loadProduct(
       (layer) => layer.productId === productId && variables.has(layer.variable),
     );
     if (!pipeline || layers.length === 0) return null;
-    return { description, coverage, layers, kind: pipeline.definition.kind, pinned: run !== null };
+    const { kind } = pipeline.definition;
+    const newest =
+      run === null || kind !== "routinary" ? null : await getProduct(service, { productId, run: "latest" });
+    const isOlder = newest !== null && newest.runId !== description.runId;
+    const newerRunUtc = isOlder ? (newest.description.times[0] ?? null) : null;
+    return { description, coverage, layers, kind, pinned: run !== null, newerRunUtc };
   } catch (error) {
     // A run that has not published yet has no product: the page waits for it.
     if (isNereusError(error, "product-unknown")) return null;

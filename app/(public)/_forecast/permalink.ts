@@ -1,4 +1,5 @@
 import type { Position } from "@/app/_map/forecast-map.client";
+import { readViewOptions, type ViewOptions, writeViewOptions } from "@/lib/map/view-options";
 
 /** What a link to the map holds. `run` is absent while the map follows the latest run. */
 export type Permalink = {
@@ -8,6 +9,7 @@ export type Permalink = {
   /** ISO 8601 UTC to the minute. */
   readonly time: string | null;
   readonly position: Position | null;
+  readonly options: ViewOptions;
 };
 
 /** Reads a query string; whatever is not understood counts as absent, so an old link still opens. */
@@ -21,6 +23,7 @@ export function readPermalink(query: URLSearchParams): Permalink {
     layer: query.get("layer"),
     time: time !== null && Number.isFinite(Date.parse(time)) ? time : null,
     position: isPosition(lat, lon) ? { lat, lon } : null,
+    options: readViewOptions(query),
   };
 }
 
@@ -35,6 +38,7 @@ export function writePermalink(view: Permalink): string {
     query.set("lat", view.position.lat.toFixed(4));
     query.set("lon", view.position.lon.toFixed(4));
   }
+  writeViewOptions(query, view.options);
   return query.toString();
 }
 

@@ -3,14 +3,19 @@
 import { useTimeZone, useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import type { Position } from "@/app/_map/forecast-map.client";
+import { HourTable } from "@/app/(public)/_forecast/hour-table";
 import { MapIcon } from "@/app/(public)/_forecast/map-icon";
+import { Meteogram, type MeteogramStrip } from "@/app/(public)/_forecast/meteogram.client";
 import { isPosition } from "@/app/(public)/_forecast/permalink";
 import styles from "@/app/(public)/_forecast/place.module.css";
 import { directionFields, numberText, positionText } from "@/app/(public)/_forecast/point-words";
-import type { PointReading, PointSeries } from "@/app/(public)/_forecast/read-point";
+import type { PointReading } from "@/app/(public)/_forecast/read-point";
+import { saveFile } from "@/app/(public)/_forecast/save-file";
 import { longTime } from "@/app/(public)/_forecast/shown-time";
-import type { DisplayUnit } from "@/lib/map/display-unit";
-import type { LayerDefinition, PublishedVariable } from "@/lib/map/product";
+import { type DisplayUnit, decimalsOf, toDisplay } from "@/lib/map/display-unit";
+import { pointCsv } from "@/lib/map/point-csv";
+import type { LayerDefinition, ProductDescription, PublishedVariable } from "@/lib/map/product";
+import type { Cell } from "@/lib/map/sample-field";
 import type { Locale } from "@/lib/messages/messages";
 
 type PlacePanelProps = {
@@ -22,7 +27,9 @@ type PlacePanelProps = {
   readonly reading: PointReading;
   readonly times: readonly string[];
   readonly step: number;
-  readonly series: PointSeries;
+  readonly strips: readonly MeteogramStrip[];
+  readonly description: ProductDescription;
+  readonly onStep: (step: number) => void;
   readonly onPosition: (position: Position) => void;
   readonly onClose: () => void;
 };
@@ -31,11 +38,13 @@ type PlacePanelProps = {
 export function PlacePanel(props: PlacePanelProps) {
   const t = useTranslations("map");
   const timeZone = useTimeZone() ?? "UTC";
-  const { locale, layer, variable, unit, position, reading, times, series } = props;
+  const { locale, layer, variable, unit, position, reading, times, strips } = props;
   const words = { unit, variable, locale };
   const time = (index: number) => longTime({ iso: times[index] ?? "", locale, timeZone });
   const value = reading.kind === "read" && reading.value !== null ? numberText(reading.value, words) : null;
-  const known = series.flatMap((entry, index) => (typeof entry === "number" ? [{ index, entry }] : []));
+  const known = (strips[0]?.series ?? []).flatMap((entry, index) =>
+    typeof entry === "number" ? [{ index, entry }] : [],
+  );
   const top = known.reduce((best, each) => (each.entry > best.entry ? each : best), known[0] ?? { index: 0, entry: 0 });
   return (
     <section className={styles.place} aria-label={t("place")}>
@@ -74,26 +83,16 @@ export function PlacePanel(props: PlacePanelProps) {
         })}
       </p>
       <TypedPosition position={position} onPosition={props.onPosition} />
+      {known.length > 1 && <Meteogram {...{ locale, times, strips }} step={props.step} onStep={props.onStep} />}
+      {known.length > 1 && reading.kind !== "outside" && (
+        <button type="button" className={styles.csv} onClick={() => saveCsv({ ...props, cell: reading.cell })}>
+          <MapIcon name="download" /> {t("csv")}
+        </button>
+      )}
       <details className={styles.tableBox}>
         <summary>{t("table")}</summary>
         <div className={styles.tableScroll}>
-          <table>
-            <caption className={styles.hidden}>{t("seriesLabel", { layer: layer.title[locale] })}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t("hour")}</th>
-                <th scope="col">{unit.symbol}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {times.map((iso, index) => (
-                <tr key={iso} data-current={index === props.step || undefined}>
-                  <th scope="row">{time(index)}</th>
-                  <td>{entryText(t, series[index], words)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <HourTable {...{ locale, times, strips }} step={props.step} />
         </div>
       </details>
     </section>
@@ -107,9 +106,22 @@ function absence(t: Translate, reading: PointReading): string {
   return reading.kind === "reading" ? t("reading") : t("noData");
 }
 
-function entryText(t: Translate, entry: number | null | undefined, words: Parameters<typeof numberText>[1]): string {
-  if (entry === undefined) return t("notYet");
-  return entry === null ? t("noData") : numberText(entry, words);
+/** The hours as a file, in the units on screen. */
+function saveCsv({
+  description,
+  position,
+  strips,
+  cell,
+}: Pick<PlacePanelProps, "description" | "position" | "strips"> & { cell: Cell }): void {
+  const columns = strips.map(({ title, unit, series, publishedStep }) => ({
+    name: title,
+    unit: unit.symbol,
+    values: series.map((value) => (typeof value === "number" ? toDisplay(unit, value) : value)),
+    decimals: decimalsOf(unit, publishedStep),
+  }));
+  const text = pointCsv(description, { ...position, cell }, columns);
+  const name = `${description.productId}_${position.lat.toFixed(4)}_${position.lon.toFixed(4)}.csv`;
+  saveFile(name, new Blob([text], { type: "text/csv;charset=utf-8" }));
 }
 
 /** Latitude and longitude as fields: the way to a point without a pointer. */

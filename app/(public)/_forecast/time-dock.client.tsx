@@ -18,6 +18,8 @@ type TimeDockProps = {
   readonly onStep: (step: number) => void;
   readonly published: ReadonlySet<number>;
   readonly loaded: ReadonlySet<number>;
+  /** True when no more steps are on their way. */
+  readonly isBuffered: boolean;
   readonly series: PointSeries;
   readonly nowMs: number | null;
   readonly playing: boolean;
@@ -56,7 +58,7 @@ export function TimeDock(props: TimeDockProps) {
           </div>
         </div>
       </div>
-      <div className={line.timeline}>
+      <div className={line.timeline} data-testid="timeline" data-buffered={props.isBuffered ? "all" : "part"}>
         <TimelineDrawing {...props} timeZone={timeZone} notYet={t("notYet")} now={t("now")} />
         <input
           type="range"

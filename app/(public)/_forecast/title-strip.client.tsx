@@ -2,10 +2,12 @@
 
 import { useTranslations } from "next-intl";
 import type { ShownProduct } from "@/app/(public)/_forecast/forecast-data";
+import { HoursInWords } from "@/app/(public)/_forecast/hours-in-words";
 import { longTime } from "@/app/(public)/_forecast/shown-time";
 import styles from "@/app/(public)/_forecast/title.module.css";
+import type { DisplayUnit } from "@/lib/map/display-unit";
 import { ageText, hourRanges, productState } from "@/lib/map/freshness";
-import type { Coverage, LayerDefinition } from "@/lib/map/product";
+import type { Coverage, LayerDefinition, PublishedVariable } from "@/lib/map/product";
 import type { Locale } from "@/lib/messages/messages";
 
 type TitleStripProps = {
@@ -13,11 +15,15 @@ type TitleStripProps = {
   readonly product: ShownProduct;
   readonly coverage: Coverage;
   readonly layer: LayerDefinition;
+  readonly unit: DisplayUnit;
+  readonly variable: PublishedVariable;
+  readonly step: number;
   readonly nowMs: number;
 };
 
 /** Variable, level, model, run, age and state, always on the screen, and the banners that are true of this run. */
-export function TitleStrip({ locale, product, coverage, layer, nowMs }: TitleStripProps) {
+export function TitleStrip(props: TitleStripProps) {
+  const { locale, product, coverage, layer, nowMs } = props;
   const t = useTranslations("map");
   const { description } = product;
   const level = description.variables.find(({ name }) => name === layer.variable)?.level[locale] ?? "";
@@ -40,10 +46,22 @@ export function TitleStrip({ locale, product, coverage, layer, nowMs }: TitleStr
         </div>
         <StateChip coverage={coverage} />
       </div>
+      <HoursInWords {...props} />
+      <noscript>
+        <p className={styles.banner} data-tone="info">
+          {t("noScript")}
+        </p>
+      </noscript>
       <div className={styles.banners}>
         {description.demonstration && (
           <p className={styles.banner} data-tone="info">
             {t("demonstration")}
+          </p>
+        )}
+        {product.newerRunUtc && (
+          <p className={styles.banner} data-tone="warn">
+            {t("older", { run: runName(product.newerRunUtc, locale) })}{" "}
+            <a href={`/?product=${description.productId}&layer=${layer.id}`}>{t("showNewest")}</a>
           </p>
         )}
         {isPast && (

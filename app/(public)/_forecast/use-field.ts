@@ -5,8 +5,9 @@ import type { StepStore } from "@/app/_map/step-store";
 import type { ShownProduct } from "@/app/(public)/_forecast/forecast-data";
 import { type GridTransform, gridTransform } from "@/lib/map/grid-transform";
 import { buildMesh, type ReprojectionMesh } from "@/lib/map/mesh";
-import { classTable } from "@/lib/map/palette";
-import type { LayerDefinition, PublishedVariable } from "@/lib/map/product";
+import { classTable, storedThreshold } from "@/lib/map/palette";
+import type { LayerDefinition, Palette, PublishedVariable } from "@/lib/map/product";
+import type { ViewOptions } from "@/lib/map/view-options";
 
 /** The grid of a product as the map needs it: found once per run. */
 export function useGrid(product: ShownProduct): { transform: GridTransform; mesh: ReprojectionMesh } {
@@ -42,21 +43,26 @@ function fieldOf(store: StepStore, variable: PublishedVariable, step: number): U
   return { key: store.keyOf(variable.name, step), integers, nX, nY, fill: variable.packing.fill };
 }
 
-/** How the field is coloured; a change of theme, palette or cells makes a new look and nothing else. */
+/** How the field is coloured; a change of theme, palette or options makes a new look and nothing else. */
 export function useLook(question: {
-  layer: LayerDefinition;
+  palette: Palette;
   variable: PublishedVariable;
   theme: "light" | "dark";
-  showCells: boolean;
+  options: ViewOptions;
 }): FieldLook {
-  const { layer, variable, theme, showCells } = question;
+  const { palette, variable, theme, options } = question;
+  const { packing } = variable;
   return useMemo(
     () => ({
-      classes: classTable(layer.palette, variable.packing, theme),
-      transparentBelow: layer.palette.transparentBelow,
-      hatchTop: layer.palette.hatchTop,
-      showCells,
+      classes: classTable(palette, packing, theme),
+      transparentBelow: palette.transparentBelow,
+      hatchTop: palette.hatchTop,
+      showCells: options.showCells,
+      isolines: options.isolines,
+      threshold: options.threshold === null ? null : storedThreshold(options.threshold, packing),
+      opacity: options.opacity,
+      lines: theme === "dark" ? [1, 1, 1] : [0.05, 0.09, 0.12],
     }),
-    [layer, variable, theme, showCells],
+    [palette, packing, theme, options],
   );
 }

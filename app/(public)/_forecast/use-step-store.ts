@@ -4,36 +4,42 @@ import { folderOf, type ShownProduct, zarrAddress } from "@/app/(public)/_foreca
 import type { LayerDefinition, ProductDescription } from "@/lib/map/product";
 import { prefetchOrder } from "@/lib/map/time-axis";
 
-/** Variables that are fetched for one layer: what is coloured, and direction only for the step shown. */
+/** What is fetched for one layer: what is coloured, and the parts of its direction. */
 export type WantedSteps = {
   readonly layer: LayerDefinition | null;
   readonly step: number;
   readonly published: ReadonlySet<number>;
+  /** The parts of the direction are fetched only while something shows it: a chosen point, streaks. */
+  readonly needsDirection: boolean;
 };
 
 /** The decoded steps of a product run, fetched around the step shown. Renders again when a step has come. */
-export function useStepStore(product: ShownProduct | null, { layer, step, published }: WantedSteps): StepStore | null {
+export function useStepStore(product: ShownProduct | null, wanted: WantedSteps): StepStore | null {
+  const { layer, step, published, needsDirection } = wanted;
   const description = product?.description ?? null;
   const store = useMemo(() => (description ? openStore(description) : null), [description]);
   useSyncExternalStore(store?.subscribe ?? subscribeToNothing, store?.snapshot ?? zero, zero);
 
   useEffect(() => {
     if (!store || !layer) return;
-    const ask = () => {
+    const fetchAround = () => {
       // A hidden tab asks for nothing; what is under way ends by itself.
       if (document.visibilityState === "hidden") return;
       const order = prefetchOrder(step, published);
-      const direction = layer.direction && published.has(step) ? [layer.direction.east, layer.direction.north] : [];
+      const parts = needsDirection && layer.direction ? [layer.direction.east, layer.direction.north] : [];
+      const ask = (steps: readonly number[], variables: readonly string[]) =>
+        steps.flatMap((index) => variables.map((variable) => ({ variable, step: index })));
       store.want([
-        ...order.slice(0, 1).map((index) => ({ variable: layer.variable, step: index })),
-        ...direction.map((variable) => ({ variable, step })),
-        ...order.slice(1).map((index) => ({ variable: layer.variable, step: index })),
+        ...ask(order.slice(0, 1), [layer.variable, ...parts]),
+        ...ask(order.slice(1), [layer.variable]),
+        // Last: without them only the direction of another step is missing for a moment.
+        ...ask(order.slice(1), parts),
       ]);
     };
-    ask();
-    document.addEventListener("visibilitychange", ask);
-    return () => document.removeEventListener("visibilitychange", ask);
-  }, [store, layer, step, published]);
+    fetchAround();
+    document.addEventListener("visibilitychange", fetchAround);
+    return () => document.removeEventListener("visibilitychange", fetchAround);
+  }, [store, layer, step, published, needsDirection]);
 
   useEffect(() => () => store?.stop(), [store]);
   return store;
