@@ -13,7 +13,7 @@ describe.skipIf(isAbsent("data/wrf") || isAbsent("data/roms"))("real grids on th
     ["a Lambert grid of 6,000 km", wrfDomain],
     ["ROMS depth on a curvilinear grid", romsDepth],
   ])("10,000 probes of %s read the file's cell within half a published step", async (_, load) => {
-    const { probes, wrong, largestSteps, largestPositionCells } = probeField(await load());
+    const { probes, wrong, largestSteps, largestPositionCells } = await probeField(await load());
     expect({ probes, wrong }).toEqual({ probes: 10_000, wrong: 0 });
     expect(largestSteps).toBeGreaterThan(0.4);
     expect(largestPositionCells).toBeLessThanOrEqual(meshToleranceCells);

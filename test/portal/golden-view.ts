@@ -27,7 +27,7 @@ export async function goldenFigures(
   draw: (drawing: FieldDrawing) => Promise<{ readonly pixels: readonly number[] }>,
 ): Promise<GoldenFigures> {
   const { transform, variable, values } = field;
-  const integers = undoDelta(storeField(field), variable.packing.dtype, values.length);
+  const integers = undoDelta(await storeField(field), variable.packing.dtype, values.length);
   const mesh = buildMesh(transform);
   const box = squareAround(field, view);
   const scale = 2 / box.side;

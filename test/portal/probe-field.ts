@@ -22,10 +22,10 @@ type Place = { readonly x: number; readonly y: number };
  * Asks for the value at random places of a grid as the cursor does, after the field went through the store. Where a place
  * lies is told by the file's own coordinates, bilinear between four centres, not by the grid that the map worked out.
  */
-export function probeField(field: RealField, probes = 10_000): ProbeFigures {
+export async function probeField(field: RealField, probes = 10_000): Promise<ProbeFigures> {
   const { transform, values } = field;
   const { packing } = field.variable;
-  const integers = undoDelta(storeField(field), packing.dtype, values.length);
+  const integers = undoDelta(await storeField(field), packing.dtype, values.length);
   const mesh = buildMesh(transform);
   const random = aRandom(7);
   let [wrong, largestSteps, largestPositionCells] = [0, 0, 0];

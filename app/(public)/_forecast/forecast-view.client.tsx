@@ -1,9 +1,9 @@
 "use client";
 
-import type { Map as MapLibreMap } from "maplibre-gl";
 import { useTimeZone, useTranslations } from "next-intl";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { ForecastMap, type Position } from "@/app/_map/forecast-map.client";
+import type { LiveMap } from "@/app/_map/live-map";
 import { DockActions } from "@/app/(public)/_forecast/dock-actions.client";
 import { posterAddress, type ShownProduct } from "@/app/(public)/_forecast/forecast-data";
 import { Legend } from "@/app/(public)/_forecast/legend.client";
@@ -57,7 +57,7 @@ export function ForecastView(props: ForecastViewProps) {
   const nowMs = useNow(props.nowUtc);
   const theme = useTheme();
   const [hovered, setHovered] = useState<Position | null>(null);
-  const [map, setMap] = useState<MapLibreMap | null>(null);
+  const [map, setMap] = useState<LiveMap | null>(null);
 
   const opening = useRef(nowMs);
   const wanted = nearestStep(times, props.instant ? Date.parse(props.instant) : opening.current);

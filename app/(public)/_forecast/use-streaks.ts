@@ -1,13 +1,13 @@
-import type { Map as MapLibreMap } from "maplibre-gl";
 import { useEffect, useState } from "react";
 import type { FlowStreaks } from "@/app/_map/flow-streaks";
+import type { LiveMap } from "@/app/_map/live-map";
 import type { StepStore } from "@/app/_map/step-store";
 import type { GridTransform } from "@/lib/map/grid-transform";
 import type { LayerDefinition } from "@/lib/map/product";
 import { cellAt, publishedValue } from "@/lib/map/sample-field";
 
 type StreakQuestion = {
-  readonly map: MapLibreMap | null;
+  readonly map: LiveMap | null;
   readonly store: StepStore | null;
   readonly grid: GridTransform;
   readonly layer: LayerDefinition;

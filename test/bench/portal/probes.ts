@@ -10,7 +10,7 @@ export async function portalProbes(): Promise<BenchmarkFigures> {
     ["lambert", wrfDomain],
     ["roms", romsDepth],
   ] as const) {
-    const { wrong, largestSteps, largestPositionCells } = probeField(await load());
+    const { wrong, largestSteps, largestPositionCells } = await probeField(await load());
     figures[`${name}WrongProbes`] = wrong;
     figures[`${name}LargestSteps`] = largestSteps;
     figures[`${name}LargestPositionCells`] = largestPositionCells;
