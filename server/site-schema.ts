@@ -55,6 +55,8 @@ const siteObject = z.strictObject({
   slurm: slurm.optional(),
   /** Without a queue: jobs are processes of the machine that `ssh` leads to. */
   processes: login.optional(),
+  /** How far an attempt may grow that ran out of memory or time. Default: four times what its node asks for. */
+  caps: z.strictObject({ memoryMb: atLeastOne.optional(), timeoutSeconds: atLeastOne.optional() }).default({}),
   /** Folder for the work; an absolute path that login node and compute nodes share. */
   scratch: absolutePath,
   /** Node's program there. Default "node". */

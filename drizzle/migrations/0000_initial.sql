@@ -286,6 +286,18 @@ CREATE TABLE "external_task" (
 	CONSTRAINT "external_task_run_id_name_pk" PRIMARY KEY("run_id","name")
 );
 --> statement-breakpoint
+CREATE TABLE "attempt_failure" (
+	"attempt_id" text PRIMARY KEY NOT NULL,
+	"run_id" text NOT NULL,
+	"task_id" text NOT NULL,
+	"generation" integer NOT NULL,
+	"failure" text NOT NULL,
+	"reason" text NOT NULL,
+	"detail" text,
+	"host" text,
+	"at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "imported_pipeline" (
 	"pipeline_id" text PRIMARY KEY NOT NULL,
 	"version_hash" text NOT NULL,
@@ -456,6 +468,8 @@ CREATE INDEX "version_edge_from" ON "version_edge" USING btree ("hash","from_nod
 CREATE INDEX "external_event_of_run" ON "external_event" USING btree ("run_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "external_run_name" ON "external_run" USING btree ("token_id","name");--> statement-breakpoint
 CREATE INDEX "external_run_recent" ON "external_run" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "attempt_failure_of_task" ON "attempt_failure" USING btree ("task_id");--> statement-breakpoint
+CREATE INDEX "attempt_failure_of_run" ON "attempt_failure" USING btree ("run_id");--> statement-breakpoint
 CREATE INDEX "audit_recent" ON "audit" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "product_newest" ON "product" USING btree ("product_id","published_at");--> statement-breakpoint
 CREATE INDEX "collection_recent" ON "collection" USING btree ("at");--> statement-breakpoint

@@ -1,3 +1,4 @@
+import type { ClassedFailure } from "@/lib/dag/failure-class";
 import type { Graph } from "@/lib/dag/graph";
 import type { Completeness, NodeState, RunState, TaskState } from "@/lib/dag/state";
 import type { ArtifactId, NodeId, RunId, TaskId } from "@/lib/ids";
@@ -93,9 +94,19 @@ export type DagEvent =
   | { readonly kind: "artifacts"; readonly taskId: TaskId; readonly artifacts: readonly DagArtifact[] }
   /** The task ended well; `artifacts` are those not told before. */
   | { readonly kind: "completed"; readonly taskId: TaskId; readonly artifacts: readonly DagArtifact[] }
-  | { readonly kind: "failed"; readonly taskId: TaskId; readonly reason: string }
+  | {
+      readonly kind: "failed";
+      readonly taskId: TaskId;
+      readonly reason: string;
+      readonly failure?: ClassedFailure;
+    }
   /** The infrastructure failed, not the work. */
-  | { readonly kind: "crashed"; readonly taskId: TaskId; readonly reason: string }
+  | {
+      readonly kind: "crashed";
+      readonly taskId: TaskId;
+      readonly reason: string;
+      readonly failure?: ClassedFailure;
+    }
   /** An orderly stop ended the attempt; it does not count. */
   | { readonly kind: "interrupted"; readonly taskId: TaskId }
   | { readonly kind: "cancel"; readonly reason: string }

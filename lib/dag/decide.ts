@@ -3,6 +3,7 @@ import { type Changes, type DagEvent, type DagState, type DagTask, noChanges } f
 import { changeNode, changeTask, type Draft, finishDraft, nodeOf, startDraft } from "@/lib/dag/draft";
 import { endRun } from "@/lib/dag/end-run";
 import { operate } from "@/lib/dag/operate";
+import { retryAfter } from "@/lib/dag/retry-after";
 import { retryRun } from "@/lib/dag/retry-run";
 import { settle } from "@/lib/dag/settle";
 import { isTerminalRun, isTerminalTask } from "@/lib/dag/state";
@@ -103,12 +104,11 @@ function endTask(draft: Draft, task: DagTask): void {
 function fail(draft: Draft, task: DagTask, event: Extract<TaskEvent, { kind: "failed" | "crashed" }>): void {
   const { kind: state, reason } = event;
   const node = draft.state.graph.byId.get(task.nodeId);
-  const failures = task.failures + 1;
-  const { count = 0, crashCount = 0, delaysSeconds: delays = [] } = node?.retry ?? {};
-  if (failures <= (state === "crashed" ? crashCount : count)) {
+  const { failures, waitSeconds: pause } = retryAfter(node?.retry, { failures: task.failures, state }, event.failure);
+  if (pause !== null) {
     const isFree = node?.waitsFor === undefined || node.waitsFor === null;
     // What waits as a row anyway looks again at its own pace.
-    const waitSeconds = isFree ? (delays[failures - 1] ?? delays.at(-1) ?? 0) : 0;
+    const waitSeconds = isFree ? pause : 0;
     const next = waitSeconds > 0 || !isFree ? "waiting" : "ready";
     changeTask(draft, task, { state: next, failures, reason, waitSeconds });
     return;

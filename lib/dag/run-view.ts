@@ -1,3 +1,4 @@
+import type { FailureClass } from "@/lib/dag/failure-class";
 import type { ReuseDecision } from "@/lib/dag/reuse";
 import type { AttemptState, Completeness, NodeState, RunState, TaskState } from "@/lib/dag/state";
 import type { ArtifactId, AttemptId, NodeId, PipelineId, RunId, TaskId } from "@/lib/ids";
@@ -49,6 +50,8 @@ export type AttemptView = {
   readonly exitCode: number | null;
   readonly signal: string | null;
   readonly maxRssBytes: number | null;
+  /** Why it did not do its work: its class, one sentence, and what was said word for word. */
+  readonly failure: { readonly class: FailureClass; readonly reason: string; readonly detail: string | null } | null;
 };
 
 export type TaskView = {

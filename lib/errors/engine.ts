@@ -9,6 +9,8 @@ export type EngineErrors = {
   "program-not-bundled": { program: string; folder: string };
   "task-lost": { node: string; site: string };
   "task-timed-out": { node: string; seconds: number };
+  "task-out-of-memory": { node: string; memoryMb: number };
+  "task-stopped": { node: string; site: string };
   "definition-invalid": { pipeline: string; place: string; problem: string };
   "reference-invalid": { text: string; place: string; problem: string };
   "fan-out-too-wide": { node: string; count: number; limit: number };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { failureClasses } from "@/lib/dag/failure-class";
 import { asId, type NodeId, type PipelineId, type ProductId } from "@/lib/ids";
 import { bindingSchema } from "@/lib/interchange/binding-schema";
 import { isRecord } from "@/lib/interchange/is-record";
@@ -82,6 +83,7 @@ const retry = strictObject({
   count: z.int(),
   crashCount: z.int(),
   delaysSeconds: z.array(z.number()),
+  byFailure: z.partialRecord(oneOf(failureClasses), z.int().min(0)).optional(),
 } satisfies ShapeOf<RetryPolicy>);
 
 const base = {

@@ -9,6 +9,7 @@ import type {
   OutputDefinition,
   PipelineDefinition,
   ProgramNode,
+  RetryPolicy,
 } from "@/lib/pipeline/definition";
 import { unnamedReferences } from "@/lib/pipeline/unnamed-references";
 import { validateDefinition } from "@/lib/pipeline/validate-definition";
@@ -65,6 +66,8 @@ export type NodeSpec = {
   /** A crash is not the work's fault: by default it is tried again three times. */
   readonly crashRetries?: number;
   readonly retryDelaysSeconds?: readonly number[];
+  /** Retries after failures of one class, such as `{ timeout: 0 }`. */
+  readonly retriesByFailure?: RetryPolicy["byFailure"];
   readonly allowFailure?: boolean;
   readonly hold?: boolean;
   readonly timeoutSeconds?: number;
@@ -177,6 +180,7 @@ export function baseOf(id: string, spec: NodeSpec) {
       count: spec.retries ?? 0,
       crashCount: Math.max(spec.crashRetries ?? 3, spec.retries ?? 0),
       delaysSeconds: spec.retryDelaysSeconds ?? [],
+      ...(spec.retriesByFailure === undefined ? {} : { byFailure: spec.retriesByFailure }),
     },
     allowFailure: spec.allowFailure ?? false,
     hold: spec.hold ?? false,

@@ -1,4 +1,5 @@
 import type { ArtifactFilter } from "@/lib/dag/artifact-filter";
+import type { FailureClass } from "@/lib/dag/failure-class";
 import type { NodeId, PipelineId, ProductId } from "@/lib/ids";
 import type { Binding } from "@/lib/pipeline/binding";
 import type { SensorWatch, WaitDeadline } from "@/lib/pipeline/sensor";
@@ -101,6 +102,8 @@ export type RetryPolicy = {
   readonly crashCount: number;
   /** Waits before the first, second, ... retry, seconds; the last one repeats; empty means at once. */
   readonly delaysSeconds: readonly number[];
+  /** Retries after failures of one class, instead of what is usual for it. */
+  readonly byFailure?: Readonly<Partial<Record<FailureClass, number>>>;
 };
 
 /** Runs one of our programs; its `params` reach it in `job.json`. */

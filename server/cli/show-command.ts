@@ -27,7 +27,10 @@ function taskLine(context: CommandContext, task: TaskView): string {
   const line = `    ${task.key || "-"}: ${task.state}, ${task.attempts.length} x${reason(task.reason)}`;
   const notes = task.changedInputs.map((path) => sentence(context, "run", { key: "input-changed", fields: { path } }));
   if (task.reuse !== null) notes.unshift(describeReuse(task.reuse, context.locale, (iso) => iso));
-  return [line, ...notes.map((note) => `      ${note}`)].join("\n");
+  const failures = task.attempts.flatMap(({ number, failure }) =>
+    failure === null ? [] : [`${number}: ${failure.class}${reason(failure.reason)}`],
+  );
+  return [line, ...[...notes, ...failures].map((note) => `      ${note}`)].join("\n");
 }
 
 function reason(text: string | null): string {

@@ -16,6 +16,8 @@ export type Site = {
   readonly scratchRoot: string;
   /** Slots by pool; a task takes its cpus. */
   readonly pools: Readonly<Record<string, number>>;
+  /** How far an attempt may grow that ran out of time or memory. */
+  readonly caps?: { readonly memoryMb?: number; readonly timeoutSeconds?: number };
   /** Where the site keeps node and our programs. */
   readonly programs: {
     readonly node: string;

@@ -1,10 +1,14 @@
 import { z } from "zod";
+import type { FailureClass } from "@/lib/dag/failure-class";
 import { NereusError } from "@/lib/errors";
 import { errors } from "@/lib/messages/en/errors";
 import { renderError } from "@/lib/messages/render-error";
 import { renderSentence } from "@/lib/messages/render-sentence";
 import type { JobNode, ProgramNode } from "@/lib/pipeline/definition";
+import { classOfSentinel } from "@/server/engine/classify-failure";
 import type { Site } from "@/server/engine/engine";
+import type { GivenResources } from "@/server/engine/given-resources";
+import type { FailedAttempt } from "@/server/engine/transition";
 import { type Sentinel, scratchNames } from "@/server/executors/runner";
 import type { AttemptRow } from "@/server/store/attempt";
 
@@ -14,26 +18,43 @@ const tailBytes = 16 * 1024;
 /** Longest part of a log that a reason holds, characters. */
 const longestTail = 2000;
 
-/** Why an attempt that ended badly did: in the words of its program, else its exit code and last lines. */
-export async function readFailureReason(
+/**
+ * Why an attempt that ended badly did: its class; in the words of its program, else what its site or its wrapper says, else
+ * its exit code; and the end of its log.
+ */
+export async function readFailure(
   site: Site,
   attempt: Pick<AttemptRow, "scratch">,
-  what: { readonly node: JobNode; readonly sentinel: Sentinel },
-): Promise<string> {
-  const { node, sentinel } = what;
+  what: { readonly node: JobNode; readonly sentinel: Sentinel; readonly given: GivenResources },
+): Promise<FailedAttempt> {
+  const { sentinel, given } = what;
   const stderr = await readTail(site, attempt.scratch, scratchNames.stderr);
   const said = findSaidError(stderr);
-  if (said !== null) return said;
-  if (sentinel.timedOut) {
-    return renderError(new NereusError("task-timed-out", { node: node.id, seconds: node.timeoutSeconds }), "en");
-  }
-  const { exitCode, signal } = sentinel;
-  const stderrTail = stderr.split("\n").slice(-tailLines).join("\n").trim().slice(-longestTail);
-  const failure =
-    node.kind === "program"
-      ? new NereusError("program-failed", { program: node.program, exitCode, signal, stderrTail })
-      : new NereusError("command-failed", { command: commandOf(node), exitCode, signal, stderrTail });
-  return renderError(failure, "en");
+  const failure = classOfSentinel(sentinel, { memoryMb: given.memoryMb, saidCode: said?.code ?? null });
+  const detail = stderr.split("\n").slice(-tailLines).join("\n").trim().slice(-longestTail);
+  const reason = said?.sentence ?? renderError(describe(site, { ...what, failure, stderrTail: detail }), "en");
+  return { kind: "failed", failure, reason, detail: detail === "" ? null : detail };
+}
+
+function describe(
+  site: Site,
+  what: {
+    readonly node: JobNode;
+    readonly sentinel: Sentinel;
+    readonly given: GivenResources;
+    readonly failure: FailureClass;
+    readonly stderrTail: string;
+  },
+): NereusError {
+  const { node, given, failure, stderrTail } = what;
+  const { exitCode, signal } = what.sentinel;
+  const { memoryMb, timeoutSeconds: seconds } = given;
+  if (failure === "timeout") return new NereusError("task-timed-out", { node: node.id, seconds });
+  if (failure === "out-of-memory") return new NereusError("task-out-of-memory", { node: node.id, memoryMb });
+  if (what.sentinel.stopped) return new NereusError("task-stopped", { node: node.id, site: site.id });
+  return node.kind === "program"
+    ? new NereusError("program-failed", { program: node.program, exitCode, signal, stderrTail })
+    : new NereusError("command-failed", { command: commandOf(node), exitCode, signal, stderrTail });
 }
 
 function commandOf(node: Exclude<JobNode, ProgramNode>): string {
@@ -57,15 +78,16 @@ async function readTail(site: Site, scratch: string, name: string): Promise<stri
 
 const saidSchema = z.object({ code: z.string(), fields: z.record(z.string(), z.unknown()) });
 
-/** The last `nereus-error {...}` line, as its sentence. */
-function findSaidError(stderr: string): string | null {
+/** The last `nereus-error {...}` line: its code, and its sentence. */
+function findSaidError(stderr: string): { readonly code: string; readonly sentence: string } | null {
   const prefix = "nereus-error ";
   const line = stderr.split("\n").findLast((candidate) => candidate.startsWith(prefix));
   if (line === undefined) return null;
   const said = saidSchema.safeParse(parseJson(line.slice(prefix.length)));
   if (!said.success) return null;
   const template = Object.entries(errors).find(([code]) => code === said.data.code)?.[1];
-  return template === undefined ? null : renderSentence(template, said.data.fields);
+  if (template === undefined) return null;
+  return { code: said.data.code, sentence: renderSentence(template, said.data.fields) };
 }
 
 function parseJson(text: string): unknown {

@@ -3,11 +3,12 @@ import { renderError } from "@/lib/messages/render-error";
 import type { JobNode } from "@/lib/pipeline/definition";
 import { bringOutputsHome } from "@/server/engine/bring-inputs";
 import type { Engine, Site } from "@/server/engine/engine";
-import { readFailureReason } from "@/server/engine/failure-reason";
+import { readFailure } from "@/server/engine/failure-reason";
+import { givenResources } from "@/server/engine/given-resources";
 import { keepForReuse } from "@/server/engine/keep-for-reuse";
 import { jobNodeOf, readPinnedPipeline } from "@/server/engine/pinned-pipeline";
 import { readRunFacts } from "@/server/engine/run-facts";
-import { transition } from "@/server/engine/transition";
+import { type FailedAttempt, transition } from "@/server/engine/transition";
 import { withIds } from "@/server/engine/with-ids";
 import { type Sentinel, scratchNames } from "@/server/executors/runner";
 import { type CollectedFile, collectOutputs } from "@/server/storage/collect-outputs";
@@ -28,10 +29,9 @@ export async function finishAttempt(
   const { attempt, sentinel } = what;
   const end = endOf(sentinel);
   const result = await readResult(engine, site, { attempt, sentinel, ...(await readContext(engine, attempt)) });
-  if ("reason" in result) {
-    const event = { kind: "failed", reason: result.reason } as const;
+  if ("failure" in result) {
     await transition(engine, attempt.runId, {
-      report: { attemptId: attempt.id, event, attempt: { ...end, state: "ended" } },
+      report: { attemptId: attempt.id, event: result, attempt: { ...end, state: "ended" } },
     });
     return;
   }
@@ -93,9 +93,12 @@ async function readResult(
   engine: Engine,
   site: Site,
   what: Context & { readonly attempt: AttemptRef; readonly sentinel: Sentinel },
-): Promise<{ readonly files: readonly FinishedFile[]; readonly isCached: boolean } | { readonly reason: string }> {
+): Promise<{ readonly files: readonly FinishedFile[]; readonly isCached: boolean } | FailedAttempt> {
   const { attempt, sentinel, run, node } = what;
-  if (sentinel.exitCode !== 0) return { reason: await readFailureReason(site, attempt, what) };
+  // A trap may end with 0 what was stopped half-way.
+  if (sentinel.exitCode !== 0 || sentinel.stopped) {
+    return readFailure(site, attempt, { node, sentinel, given: await givenResources(engine, site, what) });
+  }
   const { files, missing, cut, changed } = await collect(engine, site, { attempt, node, sentinel });
   if (changed.length > 0) await taint(engine, attempt, changed);
   const problem =
@@ -104,7 +107,7 @@ async function readResult(
       : missing.length > 0
         ? new NereusError("output-missing", { node: node.id, pattern: missing.join(", ") })
         : null;
-  if (problem !== null) return { reason: renderError(problem, "en") };
+  if (problem !== null) return { kind: "failed", failure: "output", reason: renderError(problem, "en") };
   if (node.product !== undefined) {
     await engine.products.commit({
       runId: run.id,

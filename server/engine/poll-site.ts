@@ -1,10 +1,13 @@
 import { assertNever } from "@/lib/assert-never";
+import { blameOf } from "@/lib/dag/failure-class";
 import { isNereusError, NereusError } from "@/lib/errors";
 import { renderError } from "@/lib/messages/render-error";
+import { classOfError, detailOf, isUnreachable } from "@/server/engine/classify-failure";
+import { closeScratch } from "@/server/engine/close-scratch";
 import type { Engine, Site } from "@/server/engine/engine";
 import { commitStreamed, finishAttempt } from "@/server/engine/finish-attempt";
 import { stopOrphans } from "@/server/engine/stop-orphans";
-import { transition } from "@/server/engine/transition";
+import { type FailedAttempt, transition } from "@/server/engine/transition";
 import { forgetAttempt } from "@/server/engine/watch-attempt";
 import type { JobStatus } from "@/server/executors/runner";
 import { type LiveAttempt, readLiveAttempts, updateAttempt } from "@/server/store/attempt";
@@ -92,18 +95,17 @@ async function noteRunning(engine: Engine, attempt: LiveAttempt, startedAt: Date
 const setMisses = (engine: Engine, attempt: LiveAttempt, misses: number): Promise<void> =>
   engine.db.transaction((tx) => updateAttempt(tx, attempt.id, { misses }));
 
-/** What the site could not help counts as a crash; what the job did to itself (time, memory) or a person did, as a failure. */
+/** What the site ended, or will never start; nothing of it may go on. */
 async function noteBroken(
   engine: Engine,
   site: Site,
   { attempt, status }: { readonly attempt: LiveAttempt; readonly status: Extract<JobStatus, { state: "broken" }> },
 ): Promise<void> {
-  const { failure, reason: said } = status;
-  const isSites = failure === "node-failed" || failure === "launch-failed" || failure === "preempted";
-  await site.runner.cancel({ ...attempt, jobId: attempt.jobId ?? "" }, 0);
+  const { failure, reason: said, host = null } = status;
+  await closeScratch(site, attempt);
   const fields = { node: attempt.nodeId, site: site.id, failure, reason: said };
   const reason = renderError(new NereusError("job-broken", fields), "en");
-  await giveUp(engine, attempt, { kind: isSites ? "crashed" : "failed", reason });
+  await giveUp(engine, attempt, { kind: "failed", failure, reason, detail: said, host });
 }
 
 async function noteMissing(engine: Engine, site: Site, attempt: LiveAttempt): Promise<void> {
@@ -111,28 +113,30 @@ async function noteMissing(engine: Engine, site: Site, attempt: LiveAttempt): Pr
     await setMisses(engine, attempt, attempt.misses + 1);
     return;
   }
+  await closeScratch(site, attempt);
   const reason = renderError(new NereusError("task-lost", { node: attempt.nodeId, site: site.id }), "en");
-  await giveUp(engine, attempt, { kind: "crashed", reason });
+  await giveUp(engine, attempt, { kind: "failed", failure: "lost", reason });
 }
 
-/** An expected failure ends the task with its sentence; anything else is looked at again, then counted as a crash. */
+/**
+ * An expected failure ends the task with its sentence; anything else is looked at again, then counted as a crash. A site or
+ * a database that cannot be asked says nothing about the attempt, however often.
+ */
 async function handleTrouble(engine: Engine, attempt: LiveAttempt, error: unknown): Promise<void> {
   const { troubles } = engine.memory;
-  const count = (troubles.get(attempt.id) ?? 0) + 1;
+  const isAway = isUnreachable(error);
+  const count = (troubles.get(attempt.id) ?? 0) + (isAway ? 0 : 1);
   troubles.set(attempt.id, count);
   engine.log.warn({ err: error, runId: attempt.runId, attemptId: attempt.id, count }, "an attempt was not taken in");
-  const final = isNereusError(error) && !error.retryable;
-  if (!final && count < mostTroubles) return;
+  const isFinal = isNereusError(error) && !error.retryable;
+  if (isAway || (!isFinal && count < mostTroubles)) return;
   const reason = renderError(error, "en", { reference: attempt.id });
-  await giveUp(engine, attempt, { kind: final ? "failed" : "crashed", reason });
+  const failure = isFinal ? "output" : classOfError(error);
+  await giveUp(engine, attempt, { kind: "failed", failure, reason, detail: detailOf(error) });
 }
 
-async function giveUp(
-  engine: Engine,
-  attempt: LiveAttempt,
-  event: { readonly kind: "failed" | "crashed"; readonly reason: string },
-): Promise<void> {
-  const state = event.kind === "failed" ? "ended" : "lost";
+async function giveUp(engine: Engine, attempt: LiveAttempt, event: FailedAttempt): Promise<void> {
+  const state = blameOf(event.failure) === "failed" ? "ended" : "lost";
   const report = { attemptId: attempt.id, event, attempt: { state, endedAt: engine.now() } } as const;
   await transition(engine, attempt.runId, { report });
   forgetAttempt(engine, attempt.id);

@@ -2,6 +2,7 @@ import { isNereusError, NereusError } from "@/lib/errors";
 import { bringInputs } from "@/server/engine/bring-inputs";
 import { commandEnvironment } from "@/server/engine/command-environment";
 import type { Engine, Site } from "@/server/engine/engine";
+import { givenResources } from "@/server/engine/given-resources";
 import { inputEnvironment } from "@/server/engine/input-environment";
 import { jobNodeOf, readPinnedPipeline } from "@/server/engine/pinned-pipeline";
 import { type PlannedInput, planInputs } from "@/server/engine/plan-inputs";
@@ -51,8 +52,8 @@ export async function prepareAttempt(
   }
   await stage(engine, site, { inputs, seen, target: { scratch, token, node: node.id } });
   const params = resolveParams({ ...facts, node: { params: bindingsOf(node, run) } });
-  const { cpus, memoryMb, timeoutSeconds } = node;
-  const request = { token, scratch, cpus, memoryMb, timeoutSeconds };
+  const given = await givenResources(engine, site, { attempt, node });
+  const request = { token, scratch, cpus: node.cpus, ...given };
   if (isWeb)
     return { ...request, environment: {}, web: await webJobOf(engine, site, { node, attempt, params, inputs }) };
   await writeJob({ site, scratch, node, params, inputs });

@@ -1,4 +1,5 @@
 import { isNereusError } from "@/lib/errors";
+import { closeScratch } from "@/server/engine/close-scratch";
 import { type Engine, leaseUntil, type Site } from "@/server/engine/engine";
 import { noteSubmitted } from "@/server/engine/note-submitted";
 import { transition } from "@/server/engine/transition";
@@ -69,6 +70,7 @@ async function settleDoubts(engine: Engine, site: Site): Promise<void> {
     const handle = found[index];
     if (handle) await noteSubmitted(engine, site, { attempt, handle });
     else {
+      await closeScratch(site, attempt);
       const lost = { state: "lost", endedAt: engine.now() } as const;
       const report = { attemptId: attempt.id, event: { kind: "interrupted" }, attempt: lost } as const;
       await transition(engine, attempt.runId, { report });

@@ -1,7 +1,8 @@
-import { isNereusError } from "@/lib/errors";
 import { renderError } from "@/lib/messages/render-error";
 import type { NodeDefinition } from "@/lib/pipeline/definition";
 import { isWaiting } from "@/lib/pipeline/is-waiting";
+import { classOfError, detailOf } from "@/server/engine/classify-failure";
+import { closeScratch } from "@/server/engine/close-scratch";
 import type { Engine, Site } from "@/server/engine/engine";
 import { finishAttempt } from "@/server/engine/finish-attempt";
 import { finishTakenOver } from "@/server/engine/finish-taken-over";
@@ -57,19 +58,16 @@ async function failStart(
   what: { readonly attempt: AttemptRef; readonly error: unknown },
 ): Promise<void> {
   const { attempt, error } = what;
+  const reason = renderError(error, "en", { reference: attempt.id });
   engine.log.warn({ err: error, runId: attempt.runId, taskId: attempt.taskId }, "an attempt did not start");
   const [found] = await site.runner.findByToken([attempt]);
   if (found) {
     await noteSubmitted(engine, site, { attempt, handle: found });
     return;
   }
-  const expected = isNereusError(error) && !error.retryable;
-  const reason = renderError(error, "en", { reference: attempt.id });
-  await transition(engine, attempt.runId, {
-    report: {
-      attemptId: attempt.id,
-      event: { kind: expected ? "failed" : "crashed", reason },
-      attempt: { state: expected ? "ended" : "lost", endedAt: engine.now() },
-    },
-  });
+  await closeScratch(site, attempt);
+  const event = { kind: "failed", failure: classOfError(error), reason, detail: detailOf(error) } as const;
+  const state = event.failure === "rejected" ? "ended" : "lost";
+  const report = { attemptId: attempt.id, event, attempt: { state, endedAt: engine.now() } } as const;
+  await transition(engine, attempt.runId, { report });
 }

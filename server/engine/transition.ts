@@ -1,20 +1,31 @@
 import { type Changes, type DagEvent, isNoChange, noChanges } from "@/lib/dag/dag-state";
 import { decide } from "@/lib/dag/decide";
+import { blameOf, type FailureClass } from "@/lib/dag/failure-class";
 import { isTerminalRun, type RunState } from "@/lib/dag/state";
 import type { AttemptId, RunId } from "@/lib/ids";
 import type { Engine } from "@/server/engine/engine";
 import { readPinnedPipeline } from "@/server/engine/pinned-pipeline";
 import { applyChanges } from "@/server/store/apply-changes";
 import { type AttemptRow, fenceAttempt, updateAttempt } from "@/server/store/attempt";
+import { noteFailure, readFailuresOfTask } from "@/server/store/attempt-failure";
 import { loadDagState } from "@/server/store/dag-state";
 import type { Tx } from "@/server/store/database";
 import { findRun, lockRun, setPlanned } from "@/server/store/run";
 import { wakeWaiters } from "@/server/store/wait";
 
+/** Why an attempt failed; `detail` is what was said word for word, `host` a node that the next attempt avoids. */
+export type FailedAttempt = {
+  readonly kind: "failed";
+  readonly failure: FailureClass;
+  readonly reason: string;
+  readonly detail?: string | null;
+  readonly host?: string | null;
+};
+
 /** That an attempt ended without having done its work. */
 export type FailureReport = {
   readonly attemptId: AttemptId;
-  readonly event: { readonly kind: "failed" | "crashed"; readonly reason: string } | { readonly kind: "interrupted" };
+  readonly event: FailedAttempt | { readonly kind: "interrupted" };
   /** What becomes of the attempt's own row. */
   readonly attempt: Partial<AttemptRow>;
 };
@@ -32,7 +43,7 @@ export async function transition(
   const changes = await engine.db.transaction(async (tx) => {
     const run = await lockRun(tx, runId);
     if (run === null) return noChanges;
-    const event = "report" in what ? await takeReport(tx, what.report) : what.event;
+    const event = "report" in what ? await takeReport(tx, what.report, engine.now()) : what.event;
     if (event === null) return noChanges;
     const { graph } = await readPinnedPipeline(tx, run.versionHash);
     const decided = decide(await loadDagState(tx, run, { graph, event, now: engine.now() }), event);
@@ -51,11 +62,18 @@ export async function transition(
   return changes;
 }
 
-async function takeReport(tx: Tx, report: FailureReport): Promise<DagEvent | null> {
+async function takeReport(tx: Tx, report: FailureReport, at: Date): Promise<DagEvent | null> {
   const attempt = await fenceAttempt(tx, report.attemptId);
   if (attempt === null) return null;
   await updateAttempt(tx, attempt.id, report.attempt);
-  return { ...report.event, taskId: attempt.taskId };
+  const { event } = report;
+  const { taskId, runId, generation } = attempt;
+  if (event.kind === "interrupted") return { kind: "interrupted", taskId };
+  const { failure, reason, detail = null, host = null } = event;
+  const before = await readFailuresOfTask(tx, { taskId, generation });
+  const earlier = before.filter((row) => row.failure === failure).length;
+  await noteFailure(tx, { attemptId: attempt.id, runId, taskId, generation, failure, reason, detail, host, at });
+  return { kind: blameOf(failure), taskId, reason, failure: { class: failure, earlier } };
 }
 
 /** A failure here does not undo the end of the run: the next reconcile repairs it. */

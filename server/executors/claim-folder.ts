@@ -15,6 +15,8 @@ export async function takeClaim(scratch: string, token: string): Promise<boolean
     return true;
   } catch (error) {
     if (hasErrorCode(error, "EEXIST")) return false;
+    // Without its folder nothing can begin.
+    if (hasErrorCode(error, "ENOENT")) return true;
     throw error;
   }
 }

@@ -11,6 +11,7 @@ const schema = z.object({
   host: z.string(),
   timedOut: z.boolean(),
   isFinal: z.boolean().optional(),
+  stopped: z.boolean().optional(),
 });
 
 /**

@@ -34,6 +34,8 @@ export type JobRequest = {
   readonly cpus: number;
   readonly memoryMb: number;
   readonly timeoutSeconds: number;
+  /** Nodes of a cluster that the job must not run on. */
+  readonly excludeHosts?: readonly string[];
   /** Added to a minimal environment (PATH, LANG, HOME); never secrets. */
   readonly environment: Readonly<Record<string, string>>;
   /** The same for what must be written nowhere; only given to processes of this machine. */
@@ -54,7 +56,7 @@ export type JobStatus =
   | { readonly state: "running"; readonly startedAtMs: number }
   | { readonly state: "ended"; readonly sentinel: Sentinel }
   /** The site ended it, or will never start it, and the wrapper left no sentinel; `reason` is the site's own word. */
-  | { readonly state: "broken"; readonly failure: SiteFailure; readonly reason: string }
+  | { readonly state: "broken"; readonly failure: SiteFailure; readonly reason: string; readonly host?: string }
   /** No job, no sentinel, no fresh beat: lost only after three such answers over two poll intervals. */
   | { readonly state: "missing" };
 
@@ -71,6 +73,10 @@ export type Sentinel = {
   readonly maxRssBytes: number | null;
   readonly host: string;
   readonly timedOut: boolean;
+  /** The wrapper was told to stop before the work had ended: whatever its exit code, it did not end by itself. */
+  readonly stopped?: boolean;
+  /** What the site says beyond the wrapper: a kernel that ends a process for its memory says so to the site alone. */
+  readonly siteFailure?: SiteFailure;
   /** All files of `out/`, where the runner knows them; else they are looked for. */
   readonly outputs?: readonly FinishedOutput[];
   /** What it did must not be done again: an interruption is its end. */

@@ -99,9 +99,10 @@ milliseconds
 signal=null
 if (( code > 128 && code < 160 )) && name=$(kill -l "$code" 2>/dev/null); then signal="\\"SIG$name\\""; fi
 timed_out=false; [[ -e .timed-out ]] && timed_out=true
+stopped=false; (( stopping )) && stopped=true
 read -r peak <.beat
 rss=null; (( \${peak:-0} > 0 )) && rss=$(( peak * 1024 ))
-printf '{"token":"%s","exitCode":%d,"signal":%s,"startedAtMs":%s,"endedAtMs":%s,"maxRssBytes":%s,"host":"%s","timedOut":%s}\\n' \\
-  "$token" "$code" "$signal" "$started" "$now" "$rss" "\${HOSTNAME//[^A-Za-z0-9._-]/}" "$timed_out" >status.json.tmp &&
+printf '{"token":"%s","exitCode":%d,"signal":%s,"startedAtMs":%s,"endedAtMs":%s,"maxRssBytes":%s,"host":"%s","timedOut":%s,"stopped":%s}\\n' \\
+  "$token" "$code" "$signal" "$started" "$now" "$rss" "\${HOSTNAME//[^A-Za-z0-9._-]/}" "$timed_out" "$stopped" >status.json.tmp &&
   sync status.json.tmp && exec mv status.json.tmp status.json
 `;

@@ -4,6 +4,7 @@ import * as accounts from "@/drizzle/schema/accounts";
 import * as cycles from "@/drizzle/schema/cycles";
 import * as engine from "@/drizzle/schema/engine";
 import * as external from "@/drizzle/schema/external";
+import * as failures from "@/drizzle/schema/failures";
 import * as interchange from "@/drizzle/schema/interchange";
 import * as portal from "@/drizzle/schema/portal";
 import * as retention from "@/drizzle/schema/retention";
@@ -11,7 +12,7 @@ import * as reuse from "@/drizzle/schema/reuse";
 import * as waits from "@/drizzle/schema/waits";
 
 const schema = {
-  ...{ ...accounts, ...cycles, ...engine, ...external },
+  ...{ ...accounts, ...cycles, ...engine, ...external, ...failures },
   ...{ ...interchange, ...portal, ...retention, ...reuse, ...waits },
 };
 

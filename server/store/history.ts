@@ -1,6 +1,7 @@
 import { and, asc, eq, exists, inArray, isNotNull, isNull, lt, ne, not, sql } from "drizzle-orm";
 import { cycleIntent } from "@/drizzle/schema/cycles";
 import { artifact, attempt, event, run, task } from "@/drizzle/schema/engine";
+import { attemptFailure } from "@/drizzle/schema/failures";
 import { product } from "@/drizzle/schema/portal";
 import { pin, runSweep } from "@/drizzle/schema/retention";
 import { contentKey } from "@/drizzle/schema/reuse";
@@ -63,6 +64,7 @@ async function deleteRun(tx: Tx, id: RunId): Promise<void> {
   await tx.delete(event).where(eq(event.runId, id));
   await tx.delete(contentKey).where(eq(contentKey.runId, id));
   await tx.delete(artifact).where(eq(artifact.runId, id));
+  await tx.delete(attemptFailure).where(eq(attemptFailure.runId, id));
   await tx.delete(attempt).where(eq(attempt.runId, id));
   await tx.delete(task).where(eq(task.runId, id));
   await tx.delete(runSweep).where(eq(runSweep.runId, id));

@@ -6,6 +6,7 @@ import type { NodeView, RunSummary, RunView, TaskView } from "@/lib/dag/run-view
 import { isTerminalTask, type RunState, taskStates } from "@/lib/dag/state";
 import type { PipelineId, RunId, TaskId } from "@/lib/ids";
 import type { NodeDefinition } from "@/lib/pipeline/definition";
+import { type AttemptFailureRow, readFailuresOfRun } from "@/server/store/attempt-failure";
 import { readChangedInputs } from "@/server/store/changed-inputs";
 import { readDecisions } from "@/server/store/content-key";
 import type { Reader } from "@/server/store/reader";
@@ -167,6 +168,7 @@ async function readTasks(
   const attempts = await db.select().from(attempt).where(eq(attempt.runId, runId)).orderBy(asc(attempt.number));
   // The newest comes first, and the last to be set stays.
   const decisions = new Map(about.decisions.toReversed().map(({ taskId, decision }) => [taskId, decision]));
+  const failures = new Map((await readFailuresOfRun(db, runId)).map((row) => [row.attemptId, row]));
   const byTask = new Map<TaskId, (typeof attempts)[number][]>();
   for (const row of attempts) byTask.set(row.taskId, [...(byTask.get(row.taskId) ?? []), row]);
   const rows = await db
@@ -187,14 +189,18 @@ async function readTasks(
     readyAt: isoOf(row.readyAt),
     startedAt: isoOf(row.startedAt),
     endedAt: isoOf(row.endedAt),
-    attempts: (byTask.get(row.id) ?? []).map(attemptView),
+    attempts: (byTask.get(row.id) ?? []).map((one) => attemptView(one, failures.get(one.id))),
   }));
 }
 
-function attemptView(row: typeof attempt.$inferSelect): TaskView["attempts"][number] {
+function attemptView(
+  row: typeof attempt.$inferSelect,
+  failed: AttemptFailureRow | undefined,
+): TaskView["attempts"][number] {
   const { id, number, state, site, jobId, exitCode, signal, maxRssBytes } = row;
   const times = { submittedAt: isoOf(row.submittedAt), startedAt: isoOf(row.startedAt), endedAt: isoOf(row.endedAt) };
-  return { id, number, state, site, jobId, ...times, exitCode, signal, maxRssBytes };
+  const failure = failed === undefined ? null : { class: failed.failure, reason: failed.reason, detail: failed.detail };
+  return { id, number, state, site, jobId, ...times, exitCode, signal, maxRssBytes, failure };
 }
 
 async function readArtifactViews(db: Reader, runId: RunId) {

@@ -46,6 +46,7 @@ function buildSite(config: Config, name: string, site: Config["sites"][string]):
     runner: pacePolls(runnerOfSite(connection, site)),
     scratchRoot: site.scratch,
     pools: site.pools,
+    caps: site.caps,
     programs: { node: site.node, locate: programProvider(connection, config.programsPath, `${site.scratch}/programs`) },
   };
 }

@@ -129,7 +129,11 @@ async function startTwins(
       await advance([{ runId, attemptId: attempt?.id ?? asId<AttemptId>("none"), kind: event.kind, files }]);
     } else if (event.kind === "failed" || event.kind === "crashed" || event.kind === "interrupted") {
       const end = { state: "ended", endedAt: new Date() } as const;
-      if (attempt) await transition(engine, runId, { report: { attemptId: attempt.id, event, attempt: end } });
+      const told =
+        event.kind === "interrupted"
+          ? event
+          : ({ kind: "failed", failure: event.kind === "failed" ? "exit" : "lost", reason: event.reason } as const);
+      if (attempt) await transition(engine, runId, { report: { attemptId: attempt.id, event: told, attempt: end } });
     } else {
       if (event.kind === "set-outputs") await giveOutputs(event);
       await transition(engine, runId, { event: named(event, inDatabase) });

@@ -16,6 +16,7 @@ export const cli = {
     stopHint: "Ctrl-C stops everything.",
     stopping: "Stopping ...",
     stopped: "Stopped.",
+    "database-ended": "The database ended unexpectedly; it runs again.",
     "child-ended":
       "The {child} ended unexpectedly ({how}); its last words are in {log}. Starting it again in {seconds} s.",
   },

@@ -44,6 +44,8 @@ export const errors: Record<ErrorCode, string> = {
   "attempt-unknown": "There is no attempt “{attempt}”.",
   "program-not-bundled": "The program {program} is not in {folder}. Run npm run build first.",
   "task-lost": "The job of node {node} was lost at site {site}: it left no result.",
+  "task-out-of-memory": "Node {node} needs more memory than the {memoryMb} MB that it was given.",
+  "task-stopped": "The job of node {node} was stopped at site {site} by somebody else than Nereus before its end.",
   "task-timed-out": "Node {node} did not end within its {seconds} s and was stopped.",
   "schedule-kind": "Pipeline {pipeline} runs on demand and cannot be scheduled. Choose a routine pipeline.",
   "definition-invalid": "Pipeline {pipeline}, {place}: {problem}",

@@ -94,4 +94,21 @@ export const runs = {
     "{count, plural, one {What waits here goes on.} other {# tasks go on.}} Your name and reason stay with the run.",
   rejectText:
     "{count, plural, one {The task fails} other {# tasks fail}} with your reason, and so does the run unless it can do without.",
+  rawWords: "What was said, word for word",
+  failures: {
+    exit: "exit code",
+    signal: "signal",
+    output: "output",
+    rejected: "refused",
+    cancelled: "cancelled",
+    timeout: "time limit",
+    "out-of-memory": "out of memory",
+    staging: "transfer",
+    "node-failed": "node lost",
+    "launch-failed": "launch",
+    stopped: "stopped",
+    lost: "lost",
+    preempted: "preempted",
+    unreachable: "unreachable",
+  },
 };

@@ -17,6 +17,7 @@ export const cli: CliMessages = {
     stopHint: "Ctrl-C ferma tutto.",
     stopping: "Mi fermo ...",
     stopped: "Fermato.",
+    "database-ended": "Il database è finito all'improvviso; funziona di nuovo.",
     "child-ended":
       "Il processo {child} è finito all'improvviso ({how}); le ultime righe sono in {log}. Lo riavvio fra {seconds} s.",
   },

@@ -45,6 +45,8 @@ export const errors: Record<ErrorCode, string> = {
   "attempt-unknown": "Non esiste il tentativo «{attempt}».",
   "program-not-bundled": "Il programma {program} non è in {folder}. Esegui prima npm run build.",
   "task-lost": "Il lavoro del nodo {node} è andato perso nel sito {site}: non ha lasciato alcun risultato.",
+  "task-out-of-memory": "Il nodo {node} ha bisogno di più memoria dei {memoryMb} MB che aveva.",
+  "task-stopped": "Il lavoro del nodo {node} è stato fermato nel sito {site} da qualcun altro, prima della fine.",
   "task-timed-out": "Il nodo {node} non è finito entro i suoi {seconds} s ed è stato fermato.",
   "schedule-kind": "La pipeline {pipeline} è su richiesta e non si può pianificare. Scegli una pipeline di routine.",
   "definition-invalid": "Pipeline {pipeline}, {place}: {problem}",

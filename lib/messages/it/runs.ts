@@ -96,4 +96,21 @@ export const runs: typeof English = {
     "{count, plural, one {Ciò che attende qui prosegue.} other {# compiti proseguono.}} Nome e motivo restano con la corsa.",
   rejectText:
     "{count, plural, one {Il compito fallisce} other {# compiti falliscono}} con il tuo motivo, e anche la corsa se non può farne a meno.",
+  rawWords: "Le parole esatte",
+  failures: {
+    exit: "codice di uscita",
+    signal: "segnale",
+    output: "risultato",
+    rejected: "rifiutato",
+    cancelled: "annullato",
+    timeout: "tempo scaduto",
+    "out-of-memory": "memoria esaurita",
+    staging: "trasferimento",
+    "node-failed": "nodo perso",
+    "launch-failed": "avvio",
+    stopped: "fermato",
+    lost: "perso",
+    preempted: "sfrattato",
+    unreachable: "irraggiungibile",
+  },
 };

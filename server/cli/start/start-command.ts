@@ -6,6 +6,7 @@ import { parseOptions } from "@/server/cli/parse-options";
 import { buildPages } from "@/server/cli/start/build-pages";
 import { demandHome } from "@/server/cli/start/demand-home";
 import { demandPort } from "@/server/cli/start/demand-port";
+import { keepDatabase } from "@/server/cli/start/keep-database";
 import { requestFirstForecast } from "@/server/cli/start/request-first-forecast";
 import { superviseChild } from "@/server/cli/start/supervise-child";
 import { waitUntilAnswers } from "@/server/cli/start/wait-until-answers";
@@ -29,7 +30,10 @@ export const startCommand: Command = async (args, context) => {
   const stops: Stop[] = [];
   try {
     const database = await openHostDatabase(config, (step) => say(step));
-    stops.push(database.stop);
+    stops.push(
+      database.stop,
+      keepDatabase(database, () => say("database-ended")),
+    );
     const env = childEnvironment(config, database.url);
     await prepareInstallation(context, database.url, say);
     signal.throwIfAborted();

@@ -32,6 +32,7 @@ export function batchArguments(job: JobRequest, options: SlurmOptions): readonly
     "ntasks-per-node": options.ntasksPerNode,
     gres: options.gres,
     constraint: options.constraint,
+    exclude: job.excludeHosts === undefined || job.excludeHosts.length === 0 ? undefined : job.excludeHosts.join(","),
   };
   const words = Object.entries(wanted).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}=${value}`]));
   const exclusive = options.exclusive ? ["--exclusive"] : [];

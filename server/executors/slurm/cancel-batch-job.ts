@@ -31,7 +31,8 @@ export async function cancelBatchJob(
     const { queue, silence, folders } = await lookAtQueue(site, [handle], signal);
     if (queue === null) throw new NereusError("queue-silent", { problem: silence }, { retryable: true });
     const ids = queue.filter((row) => row.token === handle.token && isActive(row)).map(({ jobId }) => jobId);
-    return { ids, hasEnded: folders[0]?.kind === "sentinel" };
+    const [folder] = folders;
+    return { ids, hasEnded: folder?.kind === "sentinel", isAlive: folder?.kind === "claim" && folder.isFresh };
   };
   const within = async (seconds: number, isDone: (seen: Awaited<ReturnType<typeof look>>) => boolean) => {
     const deadline = Date.now() + seconds * 1000;
@@ -43,8 +44,12 @@ export async function cancelBatchJob(
   };
 
   const { stdout } = await run(["bash", "-c", takeClaimScript, "nereus", handle.token, handle.scratch]);
-  const { ids, hasEnded } = await look();
-  if (ids.length === 0) return;
+  const { ids, hasEnded, isAlive } = await look();
+  if (ids.length === 0) {
+    // The queue has forgotten a job that works on, or lost its node: nobody can end it, so nothing may take its place.
+    if (stdout.trim() === "taken" || !isAlive || hasEnded) return;
+    throw new NereusError("command-timed-out", { command: "scancel", seconds: 0 }, { retryable: true });
+  }
   if (stdout.trim() !== "taken" && !hasEnded) {
     await run(["scancel", "--batch", "--signal=TERM", ...ids]);
     const isOver = await within(graceSeconds, (seen) => seen.hasEnded || seen.ids.length === 0);

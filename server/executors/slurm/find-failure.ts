@@ -11,18 +11,18 @@ const words: readonly (readonly [RegExp, SiteFailure])[] = [
 const logBytes = 256 * 1024;
 
 /**
- * Why a job without sentinel ended: without cgroups an overrun of memory shows as FAILED and only the log says why.
+ * What the log of a job says about its end; null when it says nothing. Without cgroups an overrun of memory shows as FAILED
+ * and only the log says why; with them the wrapper sees a kill and only the log says by whom.
  * Source: EXECUTION.md, section 11.
  */
 export async function findFailure(
   connection: Connection,
   scratch: string,
-  told: { readonly failure: SiteFailure; readonly reason: string },
-): Promise<{ readonly failure: SiteFailure; readonly reason: string }> {
+): Promise<{ readonly failure: SiteFailure; readonly reason: string } | null> {
   const log = new TextDecoder().decode(await connection.readFrom(`${scratch}/slurm.log`, 0, logBytes));
   for (const [pattern, failure] of words) {
     const line = log.split("\n").findLast((candidate) => pattern.test(candidate));
     if (line !== undefined) return { failure, reason: line.trim() };
   }
-  return told;
+  return null;
 }

@@ -4,8 +4,15 @@ import { type FolderView, parseLook, parseSacct, type QueueRow } from "@/server/
 
 const claim = (jobId: string, isFresh: boolean): FolderView => ({ kind: "claim", claimedAtSeconds: 5, isFresh, jobId });
 const nothing: FolderView = { kind: "nothing" };
+const stopped: FolderView = {
+  kind: "sentinel",
+  sentinel: {
+    ...{ token: "t", exitCode: 143, signal: "SIGTERM", startedAtMs: 1, endedAtMs: 2, maxRssBytes: null },
+    ...{ host: "n1", timedOut: false, stopped: true },
+  },
+};
 const row = (state: string, more: Partial<QueueRow> = {}): QueueRow => ({
-  ...{ jobId: "7", token: "t", state, reason: null, startsAt: null },
+  ...{ jobId: "7", token: "t", state, reason: null, startsAt: null, host: null },
   ...more,
 });
 
@@ -19,7 +26,13 @@ test.each([
   ["a long silent job that the queue still runs", claim("7", false), [row("RUNNING")], { state: "running" }],
   ["a second copy ended, the first works", claim("7", true), [row("COMPLETED", { jobId: "8" })], { state: "running" }],
   ["TIMEOUT carries exit code 0:0 and is no success", claim("7", true), [row("TIMEOUT")], { failure: "timeout" }],
-  ["a lost node", claim("7", true), [row("NODE_FAIL")], { state: "broken", failure: "node-failed" }],
+  ["a lost node that works on", claim("7", true), [row("NODE_FAIL")], { state: "running" }],
+  ["a lost node", claim("7", false), [row("NODE_FAIL", { host: "n1" })], { failure: "node-failed", host: "n1" }],
+  ["a job killed for its memory", claim("7", true), [row("OUT_OF_MEMORY")], { failure: "out-of-memory" }],
+  ["stopped by an operator", stopped, [row("CANCELLED")], { state: "broken", failure: "cancelled" }],
+  ["stopped for a job that pays more", stopped, [row("PREEMPTED")], { state: "broken", failure: "preempted" }],
+  ["stopped by its node", stopped, [row("NODE_FAIL")], { state: "broken", failure: "node-failed" }],
+  ["stopped, nobody says by whom", stopped, [], { state: "ended", sentinel: { stopped: true } }],
   ["completed without a sentinel proves nothing", claim("7", true), [row("COMPLETED")], { state: "missing" }],
   [
     "held after a failed launch",

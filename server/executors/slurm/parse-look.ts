@@ -9,6 +9,8 @@ export type QueueRow = {
   readonly reason: string | null;
   /** The queue's own estimate, local time there; null when it makes none. */
   readonly startsAt: string | null;
+  /** Where it runs or ran; null while it waits. */
+  readonly host: string | null;
 };
 
 /** What an attempt's own folder says. */
@@ -51,20 +53,21 @@ export function parseLook(text: string, tokens: readonly string[]): Look {
 }
 
 function parseQueueRow(line: string): readonly QueueRow[] {
-  const [jobId = "", state = "", , start = "", reason = "", name = ""] = line.split("|");
+  const [jobId = "", state = "", , start = "", reason = "", name = "", host = ""] = line.split("|");
   const token = tokenOf(name);
   if (token === null) return [];
   const known = (word: string) => (word === "" || word === "None" || word === "N/A" ? null : word);
-  return [{ jobId, token, state, reason: known(reason), startsAt: known(start) }];
+  return [{ jobId, token, state, reason: known(reason), startsAt: known(start), host: known(host) }];
 }
 
-/** Reads `sacct -n -P -X -D -o jobid,jobname,state`; a state may carry more words, as in `CANCELLED by 1000`. */
+/** Reads `sacct -n -P -X -D -o jobid,jobname,state,nodelist`; a state may carry more words, as in `CANCELLED by 1000`. */
 export function parseSacct(text: string): readonly QueueRow[] {
   return text.split("\n").flatMap((line) => {
-    const [jobId = "", name = "", state = ""] = line.split("|");
+    const [jobId = "", name = "", state = "", nodes = ""] = line.split("|");
     const token = tokenOf(name);
     if (token === null) return [];
-    return [{ jobId, token, state: state.split(" ")[0] ?? "", reason: null, startsAt: null }];
+    const host = nodes === "" || nodes === "None assigned" ? null : nodes;
+    return [{ jobId, token, state: state.split(" ")[0] ?? "", reason: null, startsAt: null, host }];
   });
 }
 

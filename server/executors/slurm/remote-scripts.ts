@@ -28,13 +28,13 @@ echo "new \${id%%;*}"
 /**
  * `bash -c <script> nereus`, one line `<token> TAB <scratch>` per job on standard input. Prints the queue first and the
  * folders after, so that a sentinel is never older than what the queue said:
- * - `Q <id>|<state>|<submitted>|<start>|<reason>|<name>` per job of the user, or `F <why>` when the queue is silent;
+ * - `Q <id>|<state>|<submitted>|<start>|<reason>|<name>|<nodes>` per job of the user, or `F <why>` when the queue is silent;
  * - `S <n> <sentinel>` or `C <n> <claimed at, s> <beat at, s or 0> <job id>` for the n-th line;
  * - `T <now, s>`.
  * One command for any number of jobs; files are read by builtins, and one stat answers for all claims.
  */
 export const lookScript = `
-if queue=$(timeout 8 squeue -h -t all -u "$(id -un)" -o '%i|%T|%V|%S|%r|%j' 2>&1); then
+if queue=$(timeout 8 squeue -h -t all -u "$(id -un)" -o '%i|%T|%V|%S|%r|%j|%N' 2>&1); then
   while IFS= read -r line; do [[ $line == *'|nereus-'* ]] && printf 'Q %s\\n' "$line"; done <<<"$queue"
 else
   printf 'F %s\\n' "\${queue//$'\\n'/ }"

@@ -1,10 +1,10 @@
 import { NereusError } from "@/lib/errors";
 import type { Connection, ExecResult } from "@/server/executors/connection/connection";
-import type { JobHandle, JobRequest, JobStatus, Runner } from "@/server/executors/runner";
+import type { JobHandle, JobRequest, JobStatus, Runner, Sentinel } from "@/server/executors/runner";
 import { batchArguments, batchScript, setupScript } from "@/server/executors/slurm/batch-job";
 import { cancelBatchJob } from "@/server/executors/slurm/cancel-batch-job";
 import { findFailure } from "@/server/executors/slurm/find-failure";
-import { judgeJob } from "@/server/executors/slurm/judge-job";
+import { isCalledOver, judgeJob } from "@/server/executors/slurm/judge-job";
 import { lookAtQueue } from "@/server/executors/slurm/look-at-queue";
 import { parseSacct, type QueueRow } from "@/server/executors/slurm/parse-look";
 import { submitScript } from "@/server/executors/slurm/remote-scripts";
@@ -70,41 +70,56 @@ async function poll(
 ): Promise<readonly JobStatus[]> {
   const look = await lookAtQueue(site, handles, signal);
   const { queue, silence } = look;
-  const statuses = handles.map(({ token }, index): JobStatus => {
+  const seen = handles.map((handle, index): Seen => {
     const folder = look.folders[index] ?? { kind: "nothing" };
-    const status = judgeJob(
-      folder,
-      (queue ?? []).filter((row) => row.token === token),
-    );
+    const rows = (queue ?? []).filter((row) => row.token === handle.token);
+    const status = judgeJob(folder, rows);
+    const isOver = isCalledOver(folder, rows);
     // A silent queue is no proof that a job is gone.
-    return queue === null && status.state === "missing" ? { state: "queued", reason: silence } : status;
+    if (queue === null && status.state === "missing")
+      return { handle, isOver, status: { state: "queued", reason: silence } };
+    return { handle, isOver, status };
   });
-  const forgotten = handles.filter((_, index) => statuses[index]?.state === "missing");
+  const forgotten = seen.filter(({ status }) => status.state === "missing").map(({ handle }) => handle);
   const told = forgotten.length === 0 ? [] : await askAccounting(site, forgotten, { memory, signal });
-  const judged = statuses.map((status, index): JobStatus => {
-    const { token = "" } = handles[index] ?? {};
-    const rows = told.filter((row) => row.token === token);
-    return status.state !== "missing" || rows.length === 0 ? status : judgeJob({ kind: "nothing" }, rows);
-  });
-  return Promise.all(judged.map((status, index) => settle(site, { handle: handles[index], status }, memory)));
+  return Promise.all(
+    seen.map((one) => {
+      const rows = told.filter((row) => row.token === one.handle.token);
+      if (one.status.state !== "missing" || rows.length === 0) return settle(site, one, memory);
+      return settle(site, { ...one, status: judgeJob({ kind: "nothing" }, rows) }, memory);
+    }),
+  );
 }
 
-/** A job that is over is given time for its sentinel to appear; then its log may tell more than the queue. */
-async function settle(
-  { connection }: SlurmSite,
-  { handle, status }: { readonly handle: JobHandle | undefined; readonly status: JobStatus },
-  { endedSince }: Memory,
-): Promise<JobStatus> {
-  if (handle === undefined) return status;
-  if (status.state !== "broken") {
+/** `isOver`: the queue calls the job over whose claim still seems alive. */
+type Seen = { readonly handle: JobHandle; readonly status: JobStatus; readonly isOver: boolean };
+
+/**
+ * A job that is over is given time for its sentinel to appear, and one that was killed for the queue's own word about it;
+ * then its log may tell more than both: slurmd writes there that it ended a job for its memory, whatever state it shows.
+ */
+async function settle({ connection }: SlurmSite, seen: Seen, { endedSince }: Memory): Promise<JobStatus> {
+  const { handle, status } = seen;
+  if (status.state === "running" && seen.isOver) {
+    const found = await findFailure(connection, handle.scratch);
+    return found === null ? status : { state: "broken", ...found };
+  }
+  const isOpen = status.state === "broken" || (status.state === "ended" && isKilled(status.sentinel));
+  if (!isOpen) {
     endedSince.delete(handle.token);
     return status;
   }
   const since = endedSince.get(handle.token) ?? Date.now();
   endedSince.set(handle.token, since);
-  if (Date.now() - since < settleMs) return { state: "queued", reason: status.reason };
-  return { ...status, ...(await findFailure(connection, handle.scratch, status)) };
+  if (Date.now() - since < settleMs) return { state: "queued", reason: null };
+  const found = await findFailure(connection, handle.scratch);
+  if (status.state === "broken") return found === null ? status : { ...status, ...found };
+  return found === null ? status : { state: "ended", sentinel: { ...status.sentinel, siteFailure: found.failure } };
 }
+
+/** The wrapper saw its work killed and did not do it itself. */
+const isKilled = ({ signal, exitCode, timedOut }: Sentinel): boolean =>
+  !timedOut && (signal === "SIGKILL" || exitCode === 137);
 
 /** What the accounting database remembers; nothing where there is none. */
 async function askAccounting(
@@ -114,7 +129,7 @@ async function askAccounting(
 ): Promise<readonly QueueRow[]> {
   if (Date.now() < memory.askAccountingAfterMs) return [];
   const names = handles.map(({ token }) => jobName(token)).join(",");
-  const format = ["-n", "-P", "-X", "-D", "-S", "now-7days", "-o", "jobid,jobname%160,state"];
+  const format = ["-n", "-P", "-X", "-D", "-S", "now-7days", "-o", "jobid,jobname%160,state,nodelist"];
   const argv = ["timeout", "8", "sacct", ...format, `--name=${names}`];
   const { environment } = options;
   const result = await connection.exec(argv, { environment, timeoutSeconds: pollSeconds, signal });

@@ -12,7 +12,12 @@ const READY_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 30_000;
 const POLL_MS = 25;
 
-type StartOptions = { onProgress: (step: "start-database") => void; settings: Readonly<Record<string, string>> };
+type StartOptions = {
+  onProgress: (step: "start-database") => void;
+  settings: Readonly<Record<string, string>>;
+  /** Whoever used the server before it died knows this one; taken when it is free. */
+  port?: number;
+};
 
 /**
  * The port of the server of ours that runs on these data, or null. A file left by one that was killed is removed: its
@@ -38,7 +43,7 @@ export async function adoptServer(cluster: Cluster): Promise<number | null> {
 export async function startServer(cluster: Cluster, options: StartOptions): Promise<number> {
   options.onProgress("start-database");
   for (let attempt = 1; ; attempt++) {
-    const port = await freePort();
+    const port = attempt === 1 && options.port !== undefined ? options.port : await freePort();
     const problem = await tryStart(cluster, port, options.settings);
     if (problem === null) return port;
     if (problem.includes("No space left")) throw new NereusError("disk-full", { path: cluster.data });

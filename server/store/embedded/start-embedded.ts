@@ -12,7 +12,12 @@ import { addUser, removeUser, withUserLock, withUserLockNow } from "@/server/sto
 /** What a start may do that takes over a second. */
 export type EmbeddedStep = "copy-binaries" | "create-database" | "start-database" | "join-database";
 type EmbeddedProgress = (step: EmbeddedStep) => void;
-export type EmbeddedDatabase = { url: string; stop(): Promise<void> };
+export type EmbeddedDatabase = {
+  url: string;
+  /** Starts the server again, under the same address, when it has died. @returns whether it had */
+  revive(): Promise<boolean>;
+  stop(): Promise<void>;
+};
 export type EmbeddedOptions = {
   /** Server settings such as `fsync`; only tests set any. */
   settings?: Readonly<Record<string, string>>;
@@ -40,7 +45,19 @@ export async function startEmbedded(
     const port = running ?? (await startServer(cluster, { onProgress, settings: options.settings ?? {} }));
     addUser(folder, user);
     await ensureDatabase(urlOf(cluster, port, "postgres"), "nereus");
-    return { url: urlOf(cluster, port, "nereus"), stop: stopOnce(cluster, user) };
+    const revive = () => reviveServer(cluster, { ...options, port });
+    return { url: urlOf(cluster, port, "nereus"), revive, stop: stopOnce(cluster, user) };
+  });
+}
+
+function reviveServer(cluster: Cluster, { settings = {}, port }: EmbeddedOptions & { port: number }): Promise<boolean> {
+  return withUserLock(cluster.folder, async () => {
+    if ((await adoptServer(cluster)) !== null) return false;
+    const at = await startServer(cluster, { onProgress: () => undefined, settings, port });
+    if (at === port) return true;
+    await stopServer(cluster);
+    const problem = `its port ${port} was taken by another program meanwhile`;
+    throw new NereusError("embedded-database-failed", { step: "start", problem });
   });
 }
 

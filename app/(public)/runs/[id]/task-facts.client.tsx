@@ -74,8 +74,27 @@ function Attempt({ attempt, locale }: { attempt: AttemptView; locale: Locale }) 
       <dd className="flex flex-wrap items-center gap-2">
         <StateChip state={attempt.state} />
         <span className="break-words">{facts.filter((fact) => fact !== null).join(", ")}</span>
+        {attempt.failure ? <Failure failure={attempt.failure} /> : null}
       </dd>
     </>
+  );
+}
+
+/** The sentence stands at the task when it is the last; the words behind it open on demand. */
+function Failure({ failure }: { failure: NonNullable<AttemptView["failure"]> }) {
+  const t = useTranslations("runs");
+  return (
+    <div className="basis-full">
+      <p className="break-words">
+        {t(`failures.${failure.class}`)}: {failure.reason}
+      </p>
+      {failure.detail ? (
+        <details>
+          <summary className="cursor-pointer text-ink-3">{t("rawWords")}</summary>
+          <pre className="code max-h-48 overflow-auto whitespace-pre-wrap break-words">{failure.detail}</pre>
+        </details>
+      ) : null}
+    </div>
   );
 }
 
