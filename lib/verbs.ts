@@ -9,6 +9,7 @@ export const verbs = [
   "decide at gates",
   "pin files",
   "collect garbage",
+  "preview files",
   "read logs",
   "read any product",
   "read schedules",

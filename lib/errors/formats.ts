@@ -6,6 +6,8 @@ export type FormatErrors = {
   "format-invalid": { file: string; place: string; problem: string };
   "unsupported-feature": { file: string; feature: string };
   "file-too-demanding": { file: string; limit: string };
+  "upload-too-large": { file: string; limitBytes: number };
+  "preview-unknown": Record<string, never>;
   "raster-unplaced": { file: string; problem: string };
   "raster-incomplete": { raster: string; problem: string };
   "variable-missing": { file: string; variable: string; present: string };

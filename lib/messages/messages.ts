@@ -7,6 +7,7 @@ import { external as enExternal } from "@/lib/messages/en/external";
 import { map as enMap } from "@/lib/messages/en/map";
 import { operate as enOperate } from "@/lib/messages/en/operate";
 import { pipelines as enPipelines } from "@/lib/messages/en/pipelines";
+import { preview as enPreview } from "@/lib/messages/en/preview";
 import { requests as enRequests } from "@/lib/messages/en/requests";
 import { roles as enRoles } from "@/lib/messages/en/roles";
 import { runs as enRuns } from "@/lib/messages/en/runs";
@@ -23,6 +24,7 @@ import { external as itExternal } from "@/lib/messages/it/external";
 import { map as itMap } from "@/lib/messages/it/map";
 import { operate as itOperate } from "@/lib/messages/it/operate";
 import { pipelines as itPipelines } from "@/lib/messages/it/pipelines";
+import { preview as itPreview } from "@/lib/messages/it/preview";
 import { requests as itRequests } from "@/lib/messages/it/requests";
 import { roles as itRoles } from "@/lib/messages/it/roles";
 import { runs as itRuns } from "@/lib/messages/it/runs";
@@ -50,6 +52,7 @@ export const en = {
   requests: enRequests,
   admin: enAdmin,
   data: enData,
+  preview: enPreview,
   shell: enShell,
   map: enMap,
 };
@@ -69,6 +72,7 @@ const it: Messages = {
   requests: itRequests,
   admin: itAdmin,
   data: itData,
+  preview: itPreview,
   shell: itShell,
   map: itMap,
 };

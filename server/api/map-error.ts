@@ -27,6 +27,8 @@ const codes: Partial<Record<ErrorCode, TrpcCode>> = {
   "schedule-unknown": "NOT_FOUND",
   "account-unknown": "NOT_FOUND",
   "dagon-token-unknown": "NOT_FOUND",
+  "preview-unknown": "NOT_FOUND",
+  "upload-too-large": "PAYLOAD_TOO_LARGE",
   "product-unknown": "NOT_FOUND",
   "product-file-unknown": "NOT_FOUND",
   "open-file-unknown": "NOT_FOUND",

@@ -6,7 +6,7 @@ import { NereusError } from "@/lib/errors";
 /** Runs one of our programs contained: a process of its own with limits of time and memory. Its files are in `<scratch>/out`. */
 export type RunContained = (request: {
   readonly programsPath: string;
-  readonly program: "export-part";
+  readonly program: "export-part" | "inspect";
   readonly params: Readonly<Record<string, unknown>>;
   readonly inputs: Readonly<Record<string, string>>;
   readonly scratch: string;

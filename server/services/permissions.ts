@@ -18,6 +18,7 @@ const permitted: Record<Verb, readonly Role[]> = {
   "decide at gates": ["operator", "officer", "admin"],
   "pin files": ["operator", "admin"],
   "collect garbage": ["admin"],
+  "preview files": ["requester", "operator", "officer", "admin"],
   "read logs": ["requester", "operator", "officer", "admin"],
   "read any product": ["operator", "officer", "admin"],
   "read schedules": ["requester", "operator", "officer", "admin"],

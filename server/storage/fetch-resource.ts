@@ -5,7 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { NereusError } from "@/lib/errors";
 import { askServer } from "@/server/storage/ask-server";
 
-const largestBytes = 16 * 1024 ** 3;
+const defaultLargestBytes = 16 * 1024 ** 3;
 
 /**
  * Fetches a resource whole into a file, which appears by rename.
@@ -15,8 +15,15 @@ const largestBytes = 16 * 1024 ** 3;
 export async function fetchResource(
   url: string,
   path: string,
-  options: { readonly timeoutSeconds: number; readonly privateHosts: readonly string[]; readonly signal?: AbortSignal },
+  options: {
+    readonly timeoutSeconds: number;
+    readonly privateHosts: readonly string[];
+    /** Default 16 GiB. */
+    readonly largestBytes?: number;
+    readonly signal?: AbortSignal;
+  },
 ): Promise<void> {
+  const { largestBytes = defaultLargestBytes } = options;
   const { status, headers, body } = await askServer(url, { ...options, method: "GET" });
   const silent = (problem: string, cause?: unknown) =>
     new NereusError("server-silent", { url, problem }, { cause, retryable: true });
@@ -28,7 +35,7 @@ export async function fetchResource(
   const count = new Transform({
     transform(chunk: Buffer, _, done) {
       received += chunk.length;
-      done(received > largestBytes ? silent("it is larger than 16 GiB") : null, chunk);
+      done(received > largestBytes ? silent(`it is larger than ${largestBytes} bytes`) : null, chunk);
     },
   });
   const part = `${path}.part`;

@@ -16,6 +16,7 @@ const paths = [
   "/runs/{run}",
   "/data",
   "/data/demo-weather",
+  "/preview",
   "/account/password",
   "/sign-in",
   "/admin/schedules",

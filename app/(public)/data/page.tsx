@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
+import { buttonClass } from "@/app/_ui/button";
 import { PageHead } from "@/app/_ui/page-head";
 import { EmptyBox } from "@/app/_ui/state-box";
 import { StateChip } from "@/app/_ui/state-chip";
@@ -84,7 +85,11 @@ export default async function CataloguePage() {
   ];
   return (
     <div className="min-h-full bg-surface">
-      <PageHead title={t("title")} aside={`${t("aside", { count: products.length })} · ${t("licenceNote")}`} />
+      <PageHead title={t("title")} aside={`${t("aside", { count: products.length })} · ${t("licenceNote")}`}>
+        <Link href="/preview" prefetch={false} className={buttonClass()}>
+          {t("lookInto")}
+        </Link>
+      </PageHead>
       {products.length === 0 ? (
         <EmptyBox title={t("empty")} />
       ) : (

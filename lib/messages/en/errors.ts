@@ -104,6 +104,9 @@ export const errors: Record<ErrorCode, string> = {
     "{product} has no published step from {from} to {to}. Its coverage document lists the steps that exist.",
   "subset-too-large":
     "The part of {product} that was asked for holds {cells} values, more than {limitCells}. Ask for fewer hours, variables or a smaller box, or read the Zarr store.",
+  "upload-too-large":
+    "{file} is larger than {limitBytes} bytes, the most that can be looked into here. Use nereus inspect on your own machine.",
+  "preview-unknown": "That file is not kept any more: files that are sent stay for an hour. Send it again.",
   "portal-busy":
     "The portal is making files for {waiting} others at the moment. Ask again in a minute, or read the Zarr store.",
   "product-file-unknown": "The product {product} has no file {path}. Its coverage document lists the steps that exist.",

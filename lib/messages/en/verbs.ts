@@ -9,6 +9,7 @@ export const verbs: Record<Verb, string> = {
   "retry their own run": "try a run of yours again",
   "operate any run": "hold, change or rerun parts of a run",
   "decide at gates": "approve or reject what waits at a gate",
+  "preview files": "look into files here",
   "pin files": "keep files from being removed",
   "collect garbage": "remove files that nobody needs",
   "read logs": "read logs",

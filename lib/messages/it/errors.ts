@@ -110,6 +110,9 @@ export const errors: Record<ErrorCode, string> = {
     "{product} non ha passi pubblicati da {from} a {to}. Il documento di copertura elenca quelli esistenti.",
   "subset-too-large":
     "La parte richiesta di {product} contiene {cells} valori, più di {limitCells}. Chiedi meno ore, meno variabili o un'area più piccola, oppure leggi lo Zarr.",
+  "upload-too-large":
+    "{file} supera {limitBytes} byte, il massimo che si può esaminare qui. Usa nereus inspect sul tuo computer.",
+  "preview-unknown": "Quel file non è più conservato: i file inviati restano un'ora. Invialo di nuovo.",
   "portal-busy":
     "Il portale sta preparando file per altre {waiting} richieste. Riprova tra un minuto, oppure leggi lo Zarr.",
   "product-file-unknown":

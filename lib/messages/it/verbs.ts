@@ -8,6 +8,7 @@ export const verbs: typeof English = {
   "retry their own run": "ritentare una tua corsa",
   "operate any run": "sospendere, cambiare o rieseguire parti di una corsa",
   "decide at gates": "approvare o respingere ciò che attende a un varco",
+  "preview files": "esaminare file qui",
   "pin files": "proteggere file dalla rimozione",
   "collect garbage": "rimuovere file che non servono più",
   "read logs": "leggere i log",

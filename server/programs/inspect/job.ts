@@ -32,6 +32,17 @@ const describeParams = z.object({
   statistics: z.boolean(),
 });
 
-export const inspectJob = jobSchema(z.union([metParams, seaParams, describeParams]), z.object({}));
+/** `plane`: a variable of a file to look at, its last two dimensions at `indices` of the others. */
+const planeParams = z.object({
+  plane: z.object({
+    path: z.string().min(1),
+    name: z.string().min(1),
+    variable: z.string(),
+    indices: z.array(z.int().nonnegative()).max(32),
+  }),
+});
 
+export const inspectJob = jobSchema(z.union([metParams, seaParams, describeParams, planeParams]), z.object({}));
+
+export type PlaneParams = z.output<typeof planeParams>;
 export type DescribeParams = z.output<typeof describeParams>;

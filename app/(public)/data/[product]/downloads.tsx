@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { buttonClass } from "@/app/_ui/button";
 import { Icon } from "@/app/_ui/icon";
+import { PartForms } from "@/app/(public)/data/[product]/part-forms";
 import type { ProductView } from "@/server/services/products/get-product";
 
 /** Whole files of the run, once it has ended. */
@@ -35,15 +36,10 @@ export function Downloads({ product }: { product: ProductView }) {
           </ul>
         </details>
       )}
+      <PartForms product={product} />
       <p className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
         <a href={`/files/${productId}/${domain}/`} className="link">
           {t("byHour")}
-        </a>
-        <a
-          href={`/api/subset/${product.storePath}?variables=${product.description.variables[0]?.name ?? ""}`}
-          className="link"
-        >
-          {t("subset")}
         </a>
         <a href={`/api/stac/${productId}`} className="link">
           {t("stac")}

@@ -1,0 +1,25 @@
+import type { PreviewPlane } from "@/lib/formats/preview/preview-plane";
+import type { ServiceContext } from "@/server/services/context";
+import { demand } from "@/server/services/permissions";
+import { inspectContained } from "@/server/services/previews/describe-preview";
+import { findPreviewFolder } from "@/server/services/previews/preview-folder";
+
+/**
+ * One plane of a variable of a kept file.
+ * @throws {NereusError} sign-in-required, not-permitted, preview-unknown, variable-missing, unsupported-feature,
+ *   file-too-demanding, portal-busy
+ */
+export async function readPreviewPlane(
+  ctx: Pick<ServiceContext, "actor" | "config">,
+  wanted: { readonly id: string; readonly variable: string; readonly indices: readonly number[] },
+): Promise<PreviewPlane> {
+  demand(ctx.actor, "preview files");
+  const { path, name } = await findPreviewFolder(ctx.config, ctx.actor, wanted.id);
+  const plane = { path, name, variable: wanted.variable, indices: wanted.indices };
+  return parsePlane(await inspectContained(ctx, { params: { plane }, name, result: "plane.json" }));
+}
+
+/** Written by our own program of the same version. */
+function parsePlane(text: string): PreviewPlane {
+  return JSON.parse(text);
+}
