@@ -29,19 +29,8 @@ const kept = async (): Promise<readonly string[]> => readdir(join(folder.path, "
 beforeAll(async () => {
   [folder, database] = [await aFolder(), await freshDatabase()];
   provideContainment(runContained);
-  const config = { scratchPath: folder.path, programsPath, storePath: folder.path };
-  const rest = {
-    metSources: {},
-    defaultMetSource: "",
-    limits: { hours: 1, particles: 1 },
-    slots: { compute: 1, light: 1 },
-  };
-  const ctx = (actor: Actor) => ({
-    db: database.db,
-    actor,
-    now: () => new Date(),
-    config: { ...config, ...rest, sites: {} },
-  });
+  const config = { scratchPath: folder.path, programsPath };
+  const ctx = (actor: Actor) => ({ db: database.db, actor, now: () => new Date(), config });
   ask = (source, actor = host) => previewFile(ctx(actor), source);
   plane = (id, variable, actor = host) => readPreviewPlane(ctx(actor), { id, variable, indices: [0] });
 });

@@ -3,10 +3,9 @@ import { join } from "node:path";
 import { isNereusError, NereusError } from "@/lib/errors";
 import type { DescribedFile, FileDescription } from "@/lib/formats/file-description";
 import { containWork } from "@/server/services/contain-work";
-import type { ServiceContext } from "@/server/services/context";
-import type { PreviewFolder } from "@/server/services/previews/preview-folder";
+import type { PreviewContext, PreviewFolder } from "@/server/services/previews/preview-folder";
 
-type Context = Pick<ServiceContext, "config">;
+type Context = Pick<PreviewContext, "config">;
 
 /** Limits of DESIGN.md section 5 for one file that nobody vouches for. */
 const limits = { timeoutSeconds: 30, cpuSeconds: 10, heapMb: 256, dataMb: 512 };

@@ -4,10 +4,14 @@ import { pipeline } from "node:stream/promises";
 import { NereusError } from "@/lib/errors";
 import type { FileDescription } from "@/lib/formats/file-description";
 import { auditActor } from "@/server/services/audit-actor";
-import type { ServiceContext } from "@/server/services/context";
 import { demand } from "@/server/services/permissions";
 import { describePreview } from "@/server/services/previews/describe-preview";
-import { makePreviewFolder, type PreviewFolder, removePreviewFolder } from "@/server/services/previews/preview-folder";
+import {
+  makePreviewFolder,
+  type PreviewContext,
+  type PreviewFolder,
+  removePreviewFolder,
+} from "@/server/services/previews/preview-folder";
 import { fetchResource } from "@/server/storage/fetch-resource";
 import { addAudit } from "@/server/store/audit";
 
@@ -24,7 +28,7 @@ const mostBytes = 256 * 1024 * 1024;
  * @throws {NereusError} sign-in-required, not-permitted, upload-too-large, address-refused, server-silent, portal-busy,
  *   file-too-demanding, and what reading files throws
  */
-export async function previewFile(ctx: ServiceContext, source: PreviewSource): Promise<Preview> {
+export async function previewFile(ctx: PreviewContext, source: PreviewSource): Promise<Preview> {
   demand(ctx.actor, "preview files");
   const name = nameOf(source);
   const folder = await makePreviewFolder(ctx.config, { actor: ctx.actor, name, nowMs: ctx.now().getTime() });

@@ -7,7 +7,12 @@ import type { Actor, ServiceContext } from "@/server/services/context";
 /** A file that somebody looks into: where it lies for an hour, and what its sender calls it. */
 export type PreviewFolder = { readonly id: string; readonly path: string; readonly name: string };
 
-type Place = Pick<ServiceContext["config"], "scratchPath">;
+/** What looking into files needs of the world. */
+export type PreviewContext = Pick<ServiceContext, "db" | "actor" | "now"> & {
+  readonly config: Pick<ServiceContext["config"], "scratchPath" | "programsPath">;
+};
+
+type Place = Pick<PreviewContext["config"], "scratchPath">;
 
 const keptMs = 3_600_000;
 /** Files that one account may have lying there. */

@@ -1,8 +1,7 @@
 import type { PreviewPlane } from "@/lib/formats/preview/preview-plane";
-import type { ServiceContext } from "@/server/services/context";
 import { demand } from "@/server/services/permissions";
 import { inspectContained } from "@/server/services/previews/describe-preview";
-import { findPreviewFolder } from "@/server/services/previews/preview-folder";
+import { findPreviewFolder, type PreviewContext } from "@/server/services/previews/preview-folder";
 
 /**
  * One plane of a variable of a kept file.
@@ -10,7 +9,7 @@ import { findPreviewFolder } from "@/server/services/previews/preview-folder";
  *   file-too-demanding, portal-busy
  */
 export async function readPreviewPlane(
-  ctx: Pick<ServiceContext, "actor" | "config">,
+  ctx: Pick<PreviewContext, "actor" | "config">,
   wanted: { readonly id: string; readonly variable: string; readonly indices: readonly number[] },
 ): Promise<PreviewPlane> {
   demand(ctx.actor, "preview files");
