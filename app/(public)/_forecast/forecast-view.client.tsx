@@ -161,7 +161,7 @@ export function ForecastView(props: ForecastViewProps) {
         playing={playback.playing}
         waiting={playback.waiting}
         onPlay={playback.toggle}
-        actions={<DockActions description={description} coverage={coverage} />}
+        actions={<DockActions {...{ description, coverage, step }} variable={layer.variable} />}
       />
     </>
   );

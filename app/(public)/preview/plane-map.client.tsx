@@ -26,6 +26,10 @@ export function PlaneMap({ plane }: { plane: PreviewPlane }) {
         transparentBelow: false,
         hatchTop: false,
         showCells: plane.nX * plane.nY < 2_500,
+        isolines: false,
+        threshold: null,
+        opacity: 1,
+        lines: [0, 0, 0] as const,
       },
     [drawn, plane, theme],
   );
@@ -49,7 +53,8 @@ export function PlaneMap({ plane }: { plane: PreviewPlane }) {
           onPick={setPosition}
           onHover={() => undefined}
           onMap={() => undefined}
-          fallback={<p>{t("noMap")}</p>}
+          poster={null}
+          fallback={() => <p>{t("noMap")}</p>}
         />
       </div>
       <p role="status" className="min-h-5 text-sm">
