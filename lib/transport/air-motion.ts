@@ -15,7 +15,12 @@ const mostSubSteps = 16;
 export type MotionOptions = {
   /** False moves particles with the mean wind only: trajectories. */
   readonly turbulent: boolean;
+  /** What the mean wind is multiplied with; absent = as the weather has it. */
+  readonly wind?: WindChange;
 };
+
+/** A wind (u, v) becomes (along u - across v, across u + along v): a change of speed and a turn. */
+export type WindChange = { readonly along: number; readonly across: number };
 
 /**
  * Moves one particle through a step: the mean wind by Heun's scheme with the CFL rule, turbulence by the Langevin
@@ -55,12 +60,16 @@ export class AirMotion {
   private share = 0.5;
   private shareEnd = 0.5;
   private scale = 0.5;
+  private readonly along: number;
+  private readonly across: number;
 
   constructor(
     private readonly random: RandomStream,
     private readonly options: MotionOptions = { turbulent: true },
   ) {
     this.walk = new VerticalWalk(random, this.turbulence);
+    this.along = options.wind?.along ?? 1;
+    this.across = options.wind?.across ?? 0;
   }
 
   /** Number of vertical sub-steps so far. */
@@ -184,8 +193,8 @@ export class AirMotion {
     wind.level = this.level;
     wind.share = this.share;
     wind.samplePair(pair.before, pair.after);
-    this.u = wind.u;
-    this.v = wind.v;
+    this.u = this.along * wind.u - this.across * wind.v;
+    this.v = this.along * wind.v + this.across * wind.u;
     this.w = wind.w;
     this.layerM = wind.layerM;
     this.level = wind.level;

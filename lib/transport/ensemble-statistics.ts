@@ -68,7 +68,8 @@ function valuesOf(members: readonly ArrayLike<number>[], cell: number): readonly
   return 2 * values.length < members.length || values.length === 0 ? null : values.sort((a, b) => a - b);
 }
 
-function quantile(ordered: readonly number[], share: number): number {
+/** Linear between ordered values (type 7 of Hyndman and Fan, 1996). @param share  0..1 */
+export function quantile(ordered: readonly number[], share: number): number {
   const at = share * (ordered.length - 1);
   const low = ordered[Math.floor(at)] ?? Number.NaN;
   const high = ordered[Math.ceil(at)] ?? low;

@@ -8,7 +8,7 @@ import { RandomStream } from "@/lib/transport/random-stream";
 import { relativeRate, releaseTimesSeconds, type TimeProfile } from "@/lib/transport/release-schedule";
 import { surfaceAt } from "@/lib/transport/surface-at";
 
-/** A fire as the model releases it; it starts with the run. */
+/** A fire as the model releases it. */
 export type Fire = {
   /** Centre in projection coordinates, m: where the boundary layer is looked up. */
   readonly x: number;
@@ -21,6 +21,10 @@ export type Fire = {
   /** Share of the emission that rises with the plume, 0..1. */
   readonly flamingShare: number;
   readonly profile: TimeProfile;
+  /** When it starts, seconds after the start of the run; absent = with the run. */
+  readonly startSeconds?: number;
+  /** Added to the plume's top, m; absent = none. */
+  readonly riseM?: number;
 };
 
 const lowestPlumeTopM = 30;
@@ -36,6 +40,7 @@ export class FireRelease {
   readonly quantumKg: number;
   private readonly times: Float64Array;
   private readonly random: RandomStream;
+  private readonly startSeconds: number;
   private next = 0;
 
   constructor(
@@ -45,7 +50,8 @@ export class FireRelease {
   ) {
     this.quantumKg = massQuantumKg(fire.emittedKg / count);
     this.particleKg = roundToQuantum(fire.emittedKg / count, this.quantumKg);
-    this.times = releaseTimesSeconds(count, fire.durationSeconds, fire.profile);
+    this.startSeconds = fire.startSeconds ?? 0;
+    this.times = releaseTimesSeconds(count, fire.durationSeconds, fire.profile).map((time) => time + this.startSeconds);
     this.random = new RandomStream(seed, releaseStream);
   }
 
@@ -75,7 +81,7 @@ export class FireRelease {
     const born = this.times[this.next] ?? 0;
     const p = particles.count;
     random.seek(this.next, 0, 0);
-    const [x, y] = placeOnGround(fire.ground, random, born / fire.durationSeconds);
+    const [x, y] = placeOnGround(fire.ground, random, (born - this.startSeconds) / fire.durationSeconds);
     particles.count += 1;
     particles.x[p] = x;
     particles.y[p] = y;
@@ -105,7 +111,9 @@ export class FireRelease {
   }
 
   private plumeTopM(layerTopM: number, born: number, stability: number): number {
-    const rate = Math.max(relativeRate(born / this.fire.durationSeconds, this.fire.profile), 1e-3);
-    return Math.max(sofievPlumeTopM(layerTopM, rate * this.fire.radiativePowerWatts, stability), lowestPlumeTopM);
+    const share = (born - this.startSeconds) / this.fire.durationSeconds;
+    const rate = Math.max(relativeRate(share, this.fire.profile), 1e-3);
+    const topM = sofievPlumeTopM(layerTopM, rate * this.fire.radiativePowerWatts, stability) + (this.fire.riseM ?? 0);
+    return Math.max(topM, lowestPlumeTopM);
   }
 }

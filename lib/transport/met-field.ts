@@ -6,8 +6,8 @@ export const windNumbers = 4;
 const gravity = 9.81;
 const vonKarman = 0.4;
 const heatCapacity = 1005;
-const lowestLayerTopM = 100;
-const highestLayerTopM = 4500;
+export const lowestLayerTopM = 100;
+export const highestLayerTopM = 4500;
 const lowestFriction = 0.01;
 /** Roughness that goes with the 10 m wind where the files give none, m. */
 const roughnessLandM = 0.1;

@@ -34,10 +34,12 @@ export class PlumeSampler {
   private readonly inside: Uint8Array;
   private readonly perUnit: number;
 
-  /** @param particleKg  mass of a particle at release; squares are counted in units of its 1024th part */
+  /** @param particleKg  mass of a particle at release; squares are counted in units of its 1024th part
+   *  @param fewest  effective number of particles below which a value is not shown */
   constructor(
     private readonly sampling: OutputSampling,
     particleKg: number,
+    private readonly fewest = fewestParticles,
   ) {
     const cells = sampling.grid.nX * sampling.grid.nY;
     this.ground = new Float64Array(cells);
@@ -133,11 +135,11 @@ export class PlumeSampler {
     const groundCount = effectiveCount(ground * this.perUnit, this.groundSquares[cell] ?? 0);
     const columnCount = effectiveCount(column * this.perUnit, this.columnSquares[cell] ?? 0);
     if (ground === 0) fields.pm25[cell] = 0;
-    else if (groundCount >= fewestParticles) {
+    else if (groundCount >= this.fewest) {
       fields.pm25[cell] = (ground * microgramsPerKg) / (area * groundLayerM);
       fields.relativeError[cell] = 1 / Math.sqrt(groundCount);
     }
-    if (column === 0 || columnCount >= fewestParticles) fields.column[cell] = (column * milligramsPerKg) / area;
+    if (column === 0 || columnCount >= this.fewest) fields.column[cell] = (column * milligramsPerKg) / area;
   }
 }
 

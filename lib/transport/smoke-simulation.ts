@@ -1,4 +1,4 @@
-import { AirMotion } from "@/lib/transport/air-motion";
+import { AirMotion, type WindChange } from "@/lib/transport/air-motion";
 import { type Fire, FireRelease } from "@/lib/transport/fire-release";
 import { closedLedger, type Ledger } from "@/lib/transport/ledger";
 import { roundToQuantum } from "@/lib/transport/mass-quantum";
@@ -22,6 +22,11 @@ export type SmokeSetUp = {
   readonly seed: number;
   /** Steps between two sorts of the particles by cell; changes speed, never results. */
   readonly sortEverySteps: number;
+  /** Start of the run's clock, a multiple of 60 s, not above 0; absent = 0. What comes before 0 is not sampled. */
+  readonly fromSeconds?: number;
+  readonly wind?: WindChange;
+  /** Particles that a value must rest on to be shown; absent = 4. */
+  readonly fewestParticles?: number;
 };
 
 /**
@@ -31,7 +36,7 @@ export type SmokeSetUp = {
  */
 export class SmokeSimulation {
   /** Seconds after the start of the run. */
-  seconds = 0;
+  seconds: number;
   /** Particle-steps done so far. */
   particleSteps = 0;
   private particles: ParticleStore;
@@ -50,9 +55,10 @@ export class SmokeSimulation {
     this.particles = new ParticleStore(setUp.particles);
     this.spare = new ParticleStore(setUp.particles);
     this.release = new FireRelease(setUp.fire, setUp.particles, setUp.seed);
-    this.sampler = new PlumeSampler(setUp.sampling, this.release.particleKg);
+    this.seconds = setUp.fromSeconds ?? 0;
+    this.sampler = new PlumeSampler(setUp.sampling, this.release.particleKg, setUp.fewestParticles);
     this.random = new RandomStream(setUp.seed, motionStream);
-    this.motion = new AirMotion(this.random);
+    this.motion = new AirMotion(this.random, { turbulent: true, ...(setUp.wind ? { wind: setUp.wind } : {}) });
   }
 
   get activeParticles(): number {
@@ -75,7 +81,7 @@ export class SmokeSimulation {
       this.seconds = end;
       // A frame may lie inside a step: the step is then done in pieces, each with random numbers of its own.
       this.piece = end < stepEnd ? this.piece + 1 : 0;
-      if (end === stepEnd) this.sampler.sample(this.particles);
+      if (end === stepEnd && end > 0) this.sampler.sample(this.particles);
     }
   }
 

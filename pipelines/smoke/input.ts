@@ -2,12 +2,12 @@ import { z } from "zod";
 import { fuelClasses } from "@/lib/transport/fuel";
 
 /** Bounds of a request; the host's limits may be lower. */
-const smokeBounds = { hours: 240, areaHa: 100_000, particles: 1_000_000, seed: 2 ** 32 - 1 } as const;
+const smokeBounds = { hours: 240, areaHa: 100_000, particles: 1_000_000, members: 64, seed: 2 ** 32 - 1 } as const;
 
 /**
  * What a person may ask: a fire at a place and time. Everything but place and start has a default; `met` names a
  * configured weather source, absent = the default one; `seed` is derived from the request when absent, so the same
- * request gives the same plume.
+ * request gives the same plume. `members` 0 asks for the one run without an ensemble.
  */
 export const smokeInput = z.strictObject({
   lat: z
@@ -41,5 +41,15 @@ export const smokeInput = z.strictObject({
     .min(100, "At least 100 particles are needed.")
     .max(smokeBounds.particles, `At most ${smokeBounds.particles} particles are possible.`)
     .default(20_000),
+  members: z
+    .int("Give a whole number of members.")
+    .min(0, "The number of members must not be negative.")
+    .max(smokeBounds.members, `At most ${smokeBounds.members} members are possible.`)
+    .default(24),
+  memberParticles: z
+    .int("Give a whole number of particles.")
+    .min(100, "At least 100 particles are needed.")
+    .max(smokeBounds.particles, `At most ${smokeBounds.particles} particles are possible.`)
+    .default(10_000),
 });
 export type SmokeRequest = z.output<typeof smokeInput>;

@@ -1,17 +1,6 @@
 import type { LayerDefinition, Palette } from "@/lib/map/product";
-
-/**
- * PM2.5 at ground, ug m-3: the fixed smoke classes from 10 on. A faint class from 1 shows how far the plume was computed
- * (1 is also the threshold of arrival); below 1 nothing is drawn.
- */
-const smokeClasses: Palette = {
-  id: "smoke",
-  breaks: [1, 10, 15, 25, 35, 50, 150],
-  light: ["#faf5e1", "#f4e3a6", "#f0bd63", "#e58c40", "#c24a2a", "#96304a", "#541f56"],
-  dark: ["#faf5e1", "#f4e3a6", "#f0bd63", "#e58c40", "#c24a2a", "#96304a", "#541f56"],
-  transparentBelow: true,
-  hatchTop: true,
-};
+import { smokeClasses } from "@/pipelines/smoke/smoke-classes";
+import { summaryLayers } from "@/pipelines/smoke/summary-layers";
 
 /** Smoke in the whole column, mg m-2; greys, so that smoke aloft is not taken for smoke at ground. */
 const columnClasses: Palette = {
@@ -65,4 +54,5 @@ export const smokeLayers: readonly LayerDefinition[] = [
     interpolateTime: false,
     direction: null,
   },
+  ...summaryLayers,
 ];

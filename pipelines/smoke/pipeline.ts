@@ -1,9 +1,13 @@
 import { postersOf } from "@/lib/map/posters-of";
 import { definePipeline, input, literal, output, program, ref, run } from "@/lib/pipeline/define-pipeline";
 import type { PipelineModule } from "@/lib/pipeline/pipeline-module";
+import { ensembleNodes, summaryNodes } from "@/pipelines/smoke/ensemble-nodes";
 import { smokeInput } from "@/pipelines/smoke/input";
 import { smokeLayers } from "@/pipelines/smoke/layers";
+import { moreTitles } from "@/pipelines/smoke/more-products";
 import { prepareSmoke } from "@/pipelines/smoke/prepare";
+
+const titles = { smoke: { en: "Wildfire smoke", it: "Fumo da incendio" }, ...moreTitles };
 
 const definition = definePipeline({
   id: "smoke",
@@ -12,7 +16,14 @@ const definition = definePipeline({
   input: smokeInput,
   // Maps that come later than this help nobody at the fire.
   deadlineSeconds: 3600,
-  prepared: ["coveredHours", "product"],
+  prepared: [
+    "coveredHours",
+    "product",
+    "summaryProduct",
+    "ensembleProduct",
+    "ensembleSummaryProduct",
+    "emissionVariation",
+  ],
   nodes: [
     program("met", {
       program: "fetch-met",
@@ -69,16 +80,12 @@ const definition = definePipeline({
       timeoutSeconds: 1800,
       product: "smoke",
     }),
+    ...summaryNodes,
+    ...ensembleNodes,
   ],
-  products: [
-    {
-      id: "smoke",
-      title: { en: "Wildfire smoke", it: "Fumo da incendio" },
-      domain: "fire",
-      licence: "CC-BY-4.0",
-      citation: "Nereus smoke run",
-    },
-  ],
+  products: Object.entries(titles).map(([id, title]) => ({
+    ...{ id, title, domain: "fire", licence: "CC-BY-4.0", citation: "Nereus smoke run" },
+  })),
 });
 
 /** Smoke of a wildfire on demand: weather -> particles -> a map for each hour as soon as it is computed. */

@@ -58,7 +58,9 @@ const codeOf = (act: () => unknown) => {
 
 describe("a request", () => {
   test("gets 24 h, 10 ha of maquis and 20 000 particles when it says no more", () => {
-    expect(smokeInput.parse(request)).toEqual({ ...request, hours: 24, areaHa: 10, fuel: "maquis", particles: 20_000 });
+    const ensemble = { members: 24, memberParticles: 10_000 };
+    const fire = { hours: 24, areaHa: 10, fuel: "maquis", particles: 20_000 };
+    expect(smokeInput.parse(request)).toEqual({ ...request, ...fire, ...ensemble });
   });
 
   test.each([
@@ -116,7 +118,21 @@ describe("a prepared run", () => {
   });
 
   test("reads only the frames around its hours", () => {
-    expect(Object(prepare({ hours: 3 }).met).frames).toHaveLength(4);
+    expect(Object(prepare({ hours: 3, members: 0 }).met).frames).toHaveLength(4);
+  });
+
+  test("of an ensemble reads the hour before too, where the weather has it", () => {
+    const frames = (start: string) =>
+      Object(prepare({ hours: 3, start }).met).frames.map(({ validAtUtc }: { validAtUtc: string }) => validAtUtc);
+    expect(frames("2026-07-01T12:00:00Z")[0]).toBe("2026-07-01T11:00:00.000Z");
+    expect(frames("2026-07-01T00:00:00Z")[0]).toBe("2026-07-01T00:00:00.000Z");
+  });
+
+  test("tells of the whole run at the last hour that the weather covers", () => {
+    const run = prepare({}, someWeather(18));
+    expect(plannedProductSchema.parse(run.summaryProduct).times).toEqual(["2026-07-01T18:00:00Z"]);
+    expect(plannedProductSchema.parse(run.ensembleProduct).times).toHaveLength(24);
+    expect(run.emissionVariation).toBeCloseTo(Math.hypot(0.5 / 1.5, 3.42 / 7.17), 9);
   });
 
   test("has the same seed for the same request and another for another", () => {

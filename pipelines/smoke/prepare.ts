@@ -1,7 +1,7 @@
 import type { RunInput } from "@/lib/dag/run-view";
 import { NereusError } from "@/lib/errors";
 import { checkMet } from "@/lib/formats/wrf/check-met";
-import type { MetInventory } from "@/lib/formats/wrf/inventory";
+import { type MetInventory, maxGapHours } from "@/lib/formats/wrf/inventory";
 import { asId, type PipelineId, type ProductId } from "@/lib/ids";
 import type { DegradedLabel } from "@/lib/map/product";
 import type { PlannedProduct } from "@/lib/map/product-schema";
@@ -11,6 +11,7 @@ import { fuels } from "@/lib/transport/fuel";
 import { modelVersion } from "@/lib/transport/model-version";
 import { outputGrid } from "@/lib/transport/output-grid";
 import { type SmokeRequest, smokeInput } from "@/pipelines/smoke/input";
+import { describeMore } from "@/pipelines/smoke/more-products";
 import { smokeVariables } from "@/pipelines/smoke/variables";
 
 /**
@@ -27,9 +28,12 @@ export function prepareSmoke(given: RunInput, context: PrepareContext): RunInput
   const coveredHours = Math.min(request.hours, wholeHours(start, coverageUntilUtc));
   if (coveredHours < 1) throw startTooLate(start, context.met);
   const seed = request.seed ?? seedOf(request);
+  const shownMet = request.members > 0 ? withEarlierFrame(context.met, met) : met;
   const degraded = [...labels, defaultEmission(request), ...(coveredHours < request.hours ? [shortened] : [])];
   const product = describeProduct({ request: { ...request, start, seed }, met, degraded, coveredHours });
-  return { ...request, start, seed, coveredHours, met, product };
+  const more = describeMore(product, { coveredHours, members: request.members });
+  const emissionVariation = variationOf(request);
+  return { ...request, start, seed, coveredHours, met: shownMet, product, ...more, emissionVariation };
 }
 
 function parseRequest(given: RunInput): SmokeRequest {
@@ -73,6 +77,26 @@ function seedOf(request: SmokeRequest): number {
   for (const character of JSON.stringify([lat, lon, Date.parse(start), hours, areaHa, fuel]))
     hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
   return hash >>> 0;
+}
+
+/** Members may burn up to an hour earlier: the frame before the first one comes along where there is one. */
+function withEarlierFrame(whole: MetInventory, cut: MetInventory): MetInventory {
+  const [first] = cut.frames;
+  const at = whole.frames.findIndex(({ validAtUtc }) => validAtUtc === first?.validAtUtc);
+  const earlier = whole.frames[at - 1];
+  if (first === undefined || earlier === undefined) return cut;
+  const hours = (Date.parse(first.validAtUtc) - Date.parse(earlier.validAtUtc)) / 3_600_000;
+  const file = whole.files[earlier.file];
+  if (hours > maxGapHours || file === undefined) return cut;
+  const known = cut.files.findIndex(({ path }) => path === file.path);
+  const files = known < 0 ? [...cut.files, file] : cut.files;
+  return { ...cut, files, frames: [{ ...earlier, file: known < 0 ? files.length - 1 : known }, ...cut.frames] };
+}
+
+/** Standard deviation over mean of load times emission factor. */
+function variationOf({ fuel }: SmokeRequest): number {
+  const { consumedKgPerM2: load, pm25GramsPerKg: factor } = fuels[fuel];
+  return Math.sqrt((load.standardDeviation / load.mean) ** 2 + (factor.standardDeviation / factor.mean) ** 2);
 }
 
 type Plan = {

@@ -5,6 +5,7 @@ import { type MetPair, metPair } from "@/lib/transport/met-pair";
 import { ParticleStore } from "@/lib/transport/particle-store";
 import { RandomStream } from "@/lib/transport/random-stream";
 import { CellSorter } from "@/lib/transport/sort-by-cell";
+import { inlineInnerLoops } from "@/server/programs/transport/inline-inner-loops";
 import type { BenchmarkFigures } from "@/test/bench/benchmark-figures";
 import { median } from "@/test/bench/median";
 import { analyticFrame } from "@/test/fixtures/analytic-frame";
@@ -22,6 +23,7 @@ const sortEverySteps = 10;
  * millions of particle-steps of 60 s per second of one core, the median of five rounds, sorting included.
  */
 export async function airKernel(): Promise<BenchmarkFigures> {
+  inlineInnerLoops();
   const random = new RandomStream(1, 1);
   const motion = new AirMotion(random);
   const pair = metPair(metField(weather(1)), metField(weather(1.4)), { fromSeconds: 0, toSeconds: 3600 });

@@ -11,6 +11,7 @@ import { engineOperator } from "@/test/bench/engine/operator";
 import { enginePeers } from "@/test/bench/engine/peers";
 import { engineProcesses } from "@/test/bench/engine/processes";
 import { engineWaiting } from "@/test/bench/engine/waiting";
+import { ensemble } from "@/test/bench/ensemble";
 import { formats } from "@/test/bench/formats/formats";
 import { portalGolden } from "@/test/bench/portal/golden";
 import { portalPaint } from "@/test/bench/portal/paint";
@@ -32,12 +33,13 @@ const benchmarks: Readonly<Record<string, () => Promise<BenchmarkFigures>>> = {
   "engine-peers": enginePeers,
   "engine-processes": engineProcesses,
   "engine-waiting": engineWaiting,
+  ensemble,
   formats,
   "portal-golden": portalGolden,
   "portal-paint": portalPaint,
   "portal-probes": portalProbes,
   "portal-scrub": portalScrub,
-  smoke: () => smoke(),
+  smoke,
   transport,
 };
 

@@ -29,7 +29,7 @@ const nereus = (...args: string[]) => runCli([...args, "--json"], { NEREUS_HOME:
 type Request = { lat: number; lon: number; start: string; hours: number; met: string };
 
 function smoke(request: Request, ...options: string[]) {
-  const inputs = Object.entries(request).flatMap(([name, value]) => ["--input", `${name}=${value}`]);
+  const inputs = Object.entries({ ...request, members: 0 }).flatMap(([name, value]) => ["--input", `${name}=${value}`]);
   return nereus("run", "smoke", ...inputs, ...options);
 }
 

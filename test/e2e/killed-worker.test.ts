@@ -81,7 +81,10 @@ test("a smoke run whose worker was killed while the model ran goes on with the s
   const [forecast] = await nereus<RunSummary[]>("runs", "--pipeline", "demo-weather");
   await endOf(forecast?.id ?? "");
   const cycle = String(forecast?.cycle).replace(/Z$/, ":00:00Z");
-  const inputs = ["lat=40.85", "lon=14.27", `start=${cycle}`, "hours=8"].flatMap((input) => ["--input", input]);
+  const inputs = ["lat=40.85", "lon=14.27", `start=${cycle}`, "hours=8", "members=0"].flatMap((input) => [
+    "--input",
+    input,
+  ]);
   const { runId } = await nereus<{ runId: string }>("run", "smoke", ...inputs);
   await killInMidRun(runId);
   const run = await endOf(runId);

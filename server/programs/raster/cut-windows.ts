@@ -2,8 +2,8 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { openRaster, type RasterWindow } from "@/server/formats/open-raster";
 import { describeOutput } from "@/server/programs/describe-output";
+import { onlyFile } from "@/server/programs/only-file";
 import type { TilesJob } from "@/server/programs/raster/job";
-import { onlyFile } from "@/server/programs/raster/only-file";
 import { writeJson } from "@/server/programs/raster/write-json";
 import type { ProgramLog } from "@/server/programs/run-program";
 

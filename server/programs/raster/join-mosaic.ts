@@ -7,8 +7,8 @@ import { emptyLike } from "@/lib/formats/empty-like";
 import { zlibDeflate } from "@/server/formats/deflate";
 import { openRaster } from "@/server/formats/open-raster";
 import { describeOutput } from "@/server/programs/describe-output";
+import { filesIn } from "@/server/programs/only-file";
 import type { MosaicJob } from "@/server/programs/raster/job";
-import { filesIn } from "@/server/programs/raster/only-file";
 import { type RasterFacts, rasterFactsSchema } from "@/server/programs/raster/raster-facts";
 import type { ProgramLog } from "@/server/programs/run-program";
 

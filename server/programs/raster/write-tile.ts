@@ -5,8 +5,8 @@ import { cogMediaType } from "@/lib/formats/cog/media-type";
 import { zlibDeflate } from "@/server/formats/deflate";
 import { type OpenRaster, openRaster, type RasterWindow } from "@/server/formats/open-raster";
 import { describeOutput } from "@/server/programs/describe-output";
+import { onlyFile } from "@/server/programs/only-file";
 import type { CogJob } from "@/server/programs/raster/job";
-import { onlyFile } from "@/server/programs/raster/only-file";
 import type { ProgramLog } from "@/server/programs/run-program";
 
 /** Writes one window of a raster, or the whole, as a cloud-optimised GeoTIFF. */

@@ -5,7 +5,9 @@ import { jobSchema } from "@/server/programs/job";
 
 /**
  * A smoke run. `hours` is what the weather covers; `product` gives the output grid and the times of the hours.
- * Input `met` is the folder with `met.json` (an inventory whose paths are relative to it) and the weather files.
+ * Input `met` is the folder with `met.json` (an inventory whose paths are relative to it) and the weather files. With an
+ * input `group`, a list of members as `plan-ensemble` writes it, the members are run in place of the request itself, each
+ * with `particles`.
  */
 export const transportJob = jobSchema(
   z.object({
@@ -19,6 +21,6 @@ export const transportJob = jobSchema(
     particles: z.number().int().positive(),
     product: plannedProductSchema,
   }),
-  z.object({ met: z.string() }),
+  z.object({ met: z.string(), group: z.string().optional() }),
 );
 export type TransportParams = (typeof transportJob)["_output"]["params"];

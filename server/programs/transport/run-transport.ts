@@ -1,28 +1,17 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { FrameWindow, WrfFrame } from "@/lib/formats/wrf/frame";
-import type { MetFrame } from "@/lib/formats/wrf/inventory";
-import type { LatLonGrid } from "@/lib/geo/grid";
 import { fireOfRequest } from "@/lib/transport/fire-of-request";
 import type { Fire } from "@/lib/transport/fire-release";
 import type { Ledger } from "@/lib/transport/ledger";
-import { type MetField, metField, surfaceFields } from "@/lib/transport/met-field";
-import { type MetPair, metPair } from "@/lib/transport/met-pair";
 import { modelVersion } from "@/lib/transport/model-version";
 import { outputSampling } from "@/lib/transport/output-sampling";
-import { stabilityAboveLayer } from "@/lib/transport/plume-profile";
 import { SmokeSimulation } from "@/lib/transport/smoke-simulation";
-import { surfaceAt } from "@/lib/transport/surface-at";
 import { writeHourFile } from "@/server/programs/transport/hour-file";
 import type { TransportParams } from "@/server/programs/transport/job";
-import { windowFor } from "@/server/programs/transport/window-for";
+import { type WeatherSource, weatherPairs } from "@/server/programs/transport/weather-pairs";
 
-export type TransportRun = {
+export type TransportRun = Pick<WeatherSource, "grid" | "frames" | "readFrame"> & {
   readonly params: TransportParams;
-  readonly grid: LatLonGrid;
-  /** Frames by time, the first not after the start and the last not before the end. */
-  readonly frames: readonly MetFrame[];
-  readFrame(frame: MetFrame, window: FrameWindow): Promise<WrfFrame>;
   /** Folder of the job's artifacts. */
   readonly out: string;
   log(line: string): void;
@@ -55,7 +44,8 @@ export async function runTransport(run: TransportRun): Promise<void> {
   let isOverWater = false;
   const hours = join(run.out, "hours");
   await mkdir(hours, { recursive: true });
-  for await (const { pair, stability, ...weather } of pairsOf(run, fire)) {
+  const source = { ...run, start: params.start, hours: params.hours };
+  for await (const { pair, stability, ...weather } of weatherPairs(source, fire, 0)) {
     isOverWater = weather.isOverWater;
     while (simulation.seconds < Math.min(pair.toSeconds, params.hours * 3600)) {
       const hourEnd = (rows.length + 1) * 3600;
@@ -64,37 +54,6 @@ export async function runTransport(run: TransportRun): Promise<void> {
     }
   }
   await writeLedger(run, { fire, hours: rows, warnings: isOverWater ? ["fire-over-water"] : [] });
-}
-
-type Weather = { readonly pair: MetPair; readonly stability: number; readonly isOverWater: boolean };
-
-/** Frames in pairs around the run's time; a frame that ends one pair begins the next. */
-async function* pairsOf(run: TransportRun, fire: Fire): AsyncGenerator<Weather> {
-  const start = Date.parse(run.params.start);
-  const secondsOf = (frame: MetFrame) => (Date.parse(frame.validAtUtc) - start) / 1000;
-  let before: LoadedFrame | null = null;
-  for (const [k, frame] of run.frames.entries()) {
-    const next = run.frames[k + 1];
-    if (next === undefined || secondsOf(frame) >= run.params.hours * 3600) break;
-    if (secondsOf(next) <= 0) continue;
-    const earlier: LoadedFrame = before ?? (await loadFrame(run, frame, fire));
-    const later = await loadFrame(run, next, fire);
-    const span = { fromSeconds: secondsOf(frame), toSeconds: secondsOf(next) };
-    const stability = 0.5 * (earlier.stability + later.stability);
-    yield { pair: metPair(earlier.field, later.field, span), stability, isOverWater: earlier.isOverWater };
-    before = later;
-  }
-}
-
-type LoadedFrame = { readonly field: MetField; readonly stability: number; readonly isOverWater: boolean };
-
-async function loadFrame(run: TransportRun, frame: MetFrame, fire: Fire): Promise<LoadedFrame> {
-  const raw = await run.readFrame(frame, windowFor(frame.grid, run.grid));
-  const field = metField(raw);
-  const layerTopM = surfaceAt(field, fire.x, fire.y, surfaceFields.layerTop);
-  const [i, j] = [Math.round((fire.x - field.x0) * field.perDX), Math.round((fire.y - field.y0) * field.perDY)];
-  const isOverWater = raw.landMask[j * field.nX + i] === 0;
-  return { field, stability: stabilityAboveLayer(raw, fire.x, fire.y, layerTopM), isOverWater };
 }
 
 async function finishHour(run: TransportRun, simulation: SmokeSimulation, folder: string, hour: number) {

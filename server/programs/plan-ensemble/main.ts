@@ -1,0 +1,5 @@
+import { planEnsembleJob } from "@/server/programs/plan-ensemble/job";
+import { planEnsemble } from "@/server/programs/plan-ensemble/plan-ensemble";
+import { runProgram } from "@/server/programs/run-program";
+
+await runProgram(planEnsembleJob, planEnsemble);

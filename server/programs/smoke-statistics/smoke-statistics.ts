@@ -1,0 +1,105 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { NereusError } from "@/lib/errors";
+import { readUnpacked } from "@/lib/formats/packing";
+import type { LatLonGrid } from "@/lib/geo/grid";
+import { ensembleHour } from "@/lib/transport/ensemble-hour";
+import { arrivalThresholds, PlumeSummary, smokeThresholds } from "@/lib/transport/plume-summary";
+import { type MemberEntries, readMemberHour } from "@/server/formats/member-hour";
+import { openNetcdf } from "@/server/formats/open-netcdf";
+import { filesIn } from "@/server/programs/only-file";
+import type { ProgramLog } from "@/server/programs/run-program";
+import { writeFieldFile } from "@/server/programs/smoke-statistics/field-file";
+import type { SmokeStatisticsJob } from "@/server/programs/smoke-statistics/job";
+
+/**
+ * Writes `summary.nc`: arrival, hours above, maximum and dose of a run, or the medians of an ensemble; for an ensemble
+ * also `hours/ensemble_0001.nc` and its followers, with percentiles, probabilities and the counting error.
+ */
+export async function smokeStatistics({ params, inputs, out }: SmokeStatisticsJob, log: ProgramLog): Promise<void> {
+  const { product, members } = params;
+  const { grid } = product;
+  if (grid.kind !== "latlon")
+    throw new NereusError("input-invalid", { field: "product.grid", problem: "a longitude-latitude grid is expected" });
+  await mkdir(join(out, "hours"), { recursive: true });
+  const paths = (await filesIn([inputs.hours])).filter((path) => path.endsWith(".nc"));
+  const summary = new PlumeSummary(grid.nX * grid.nY, Math.max(members, 1));
+  if (members === 0) for (const [at, path] of paths.entries()) summary.add(0, at + 1, await readHour(path));
+  else {
+    // The hours of all groups of members stand one after the other in their names.
+    for (const [hour, own] of [...groupByHour(paths)].sort(([a], [b]) => a - b)) {
+      const parts = await Promise.all(own.map(readMemberHour));
+      for (const part of parts) addMembers(summary, part, grid);
+      await writeEnsembleHour(join(out, "hours", `ensemble_${String(hour).padStart(4, "0")}.nc`), parts, {
+        grid,
+        members,
+      });
+      log(`hour ${hour}: ${own.length} groups of members`);
+    }
+  }
+  const { arrivalHours, hoursAbove, arrivalShare: arrival_probability, maximum, dose } = summary.fields();
+  const fields = {
+    ...Object.fromEntries(arrivalThresholds.map((threshold, at) => [`arrival_${threshold}`, arrivalHours[at]])),
+    ...Object.fromEntries(smokeThresholds.map((threshold, at) => [`hours_above_${threshold}`, hoursAbove[at]])),
+    ...{ pm25_maximum: maximum, pm25_dose: dose, arrival_probability },
+  };
+  const last = product.times.at(-1) ?? "";
+  await writeFieldFile(join(out, "summary.nc"), { validAtUtc: last, grid, fields: present(fields) });
+}
+
+function present(fields: Readonly<Record<string, Float32Array | undefined>>): Record<string, Float32Array> {
+  return Object.fromEntries(Object.entries(fields).flatMap(([name, field]) => (field ? [[name, field]] : [])));
+}
+
+async function readHour(path: string): Promise<Float32Array> {
+  const file = await openNetcdf(path);
+  try {
+    return Float32Array.from(await readUnpacked(file, "pm25"));
+  } finally {
+    await file.close();
+  }
+}
+
+/** `members_001_0007.nc` is of hour 7. */
+function groupByHour(paths: readonly string[]): Map<number, string[]> {
+  const hours = new Map<number, string[]>();
+  for (const path of paths) {
+    const hour = Number(/_(\d+)\.nc$/.exec(path)?.[1]);
+    hours.set(hour, [...(hours.get(hour) ?? []), path]);
+  }
+  return hours;
+}
+
+function addMembers(summary: PlumeSummary, part: MemberEntries, grid: LatLonGrid): void {
+  for (const number of part.members) {
+    const field = new Float32Array(grid.nX * grid.nY);
+    for (let at = 0; at < part.cell.length; at += 1)
+      if (part.member[at] === number) field[part.cell[at] ?? 0] = part.pm25[at] ?? 0;
+    summary.add(number - 1, part.hour, field);
+  }
+}
+
+async function writeEnsembleHour(
+  path: string,
+  parts: readonly MemberEntries[],
+  { grid, members }: { readonly grid: LatLonGrid; readonly members: number },
+): Promise<void> {
+  const cells = grid.nX * grid.nY;
+  const joined = (of: (part: MemberEntries) => ArrayLike<number>) => parts.flatMap((part) => Array.from(of(part)));
+  const entries = {
+    cell: joined(({ cell }) => cell),
+    pm25: joined(({ pm25 }) => pm25),
+    relativeError: joined(({ relativeError }) => relativeError),
+  };
+  const { mean, p50, p90, probability, relativeError } = ensembleHour(entries, { members, cells });
+  const fields: Record<string, Float32Array> = { pm25_mean: mean, pm25_p50: p50, pm25_p90: p90 };
+  for (const [at, threshold] of smokeThresholds.entries())
+    fields[`probability_${threshold}`] = probability[at] ?? new Float32Array(cells);
+  fields.pm25_relative_error = relativeError;
+  for (let cell = 0; cell < cells; cell += 1) {
+    const covering = parts.reduce((sum, { covered }) => sum + (covered[cell] ?? 0), 0);
+    if (2 * covering < members) for (const field of Object.values(fields)) field[cell] = Number.NaN;
+  }
+  const validAtUtc = parts[0]?.validAtUtc ?? "";
+  await writeFieldFile(path, { validAtUtc, grid, fields });
+}
