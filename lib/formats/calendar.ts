@@ -12,7 +12,7 @@ export const calendars: ReadonlyMap<string, Calendar> = new Map([
   ["standard", mixed()],
   ["gregorian", mixed()],
   ["proleptic_gregorian", continuous(true)],
-  ["julian", continuous(false)],
+  ["julian", withoutYearZero(continuous(false))],
   ["noleap", fixedYears([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])],
   ["365_day", fixedYears([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])],
   ["all_leap", fixedYears([31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])],
@@ -24,13 +24,21 @@ export const calendars: ReadonlyMap<string, Calendar> = new Map([
 const firstGregorianDay = 2299161;
 
 function mixed(): Calendar {
-  const [gregorian, julian] = [continuous(true), continuous(false)];
+  const [gregorian, julian] = [continuous(true), withoutYearZero(continuous(false))];
   return {
     toDays: (year, month, day) => {
       const days = gregorian.toDays(year, month, day);
       return days >= firstGregorianDay ? days : julian.toDays(year, month, day);
     },
     fromDays: (days) => (days >= firstGregorianDay ? gregorian : julian).fromDays(days),
+  };
+}
+
+/** In the historical calendars the year 1 BC, written -1, comes right before 1; year 0, where a file names it, is taken as such. */
+function withoutYearZero(calendar: Calendar): Calendar {
+  return {
+    toDays: (year, month, day) => calendar.toDays(year < 0 ? year + 1 : year, month, day),
+    fromDays: calendar.fromDays,
   };
 }
 

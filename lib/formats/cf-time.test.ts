@@ -18,6 +18,11 @@ const cases: [number, string, string | undefined, string][] = [
   [59, "days since 2001-01-01", "all_leap", "2001-02-29T00:00:00Z"],
   [1, "days since 1964-03-12 12:09:00 -09:00", undefined, "1964-03-13T21:09:00Z"],
   [-1, "seconds since 2000-03-01", undefined, "2000-02-29T23:59:59Z"],
+  [36, "Hours Since 2020-01-01", undefined, "2020-01-02T12:00:00Z"],
+  [3.6e9, "microseconds since 2020-01-01", undefined, "2020-01-01T01:00:00Z"],
+  [2, "months since 2001-01-01", "360_day", "2001-03-01T00:00:00Z"],
+  [1, "common_years since 2000-01-01", "noleap", "2001-01-01T00:00:00Z"],
+  [2_451_545, "days since -4713-01-01 12:00:00", "standard", "2000-01-01T12:00:00Z"],
   [1 / 3, "days since 2024-01-01 00:00 UTC", undefined, "2024-01-01T08:00:00Z"],
 ];
 
@@ -29,6 +34,7 @@ test.each([
   ["second", undefined],
   [undefined, undefined],
   ["fortnights since 2000-01-01", undefined],
+  ["months since 2000-01-01", "standard"],
   ["days since yesterday", undefined],
   ["seconds since 1-1-1970", undefined],
   ["days since 2024-1-1T00:00:00 U C", undefined],

@@ -17,9 +17,9 @@ export function decodeTimes(
   const refuse = (problem: string) => new NereusError("time-undefined", { file: time.file, problem });
   const calendar = calendars.get((time.calendar ?? "standard").toLowerCase());
   if (calendar === undefined) throw refuse(`its calendar is “${time.calendar}”`);
-  const match = /^\s*([A-Za-z]+)\s+since\s+(.+?)\s*$/.exec(time.units ?? "");
+  const match = /^\s*([A-Za-z_]+)\s+since\s+(.+?)\s*$/i.exec(time.units ?? "");
   if (match === null) throw refuse(`its units are “${time.units ?? ""}”, with no start date`);
-  const unitMs = unitsMs.get((match[1] ?? "").toLowerCase());
+  const unitMs = unitsMs.get((match[1] ?? "").toLowerCase()) ?? wholeUnitMs(match[1] ?? "", time.calendar ?? "");
   if (unitMs === undefined) throw refuse(`its unit of time is “${match[1]}”`);
   const epoch = parseEpoch(match[2] ?? "", calendar);
   if (epoch === null) throw refuse(`its start date is “${match[2]}”`);
@@ -29,7 +29,15 @@ export function decodeTimes(
   });
 }
 
+/** Months and years count only in calendars where all of them are equally long. */
+function wholeUnitMs(unit: string, calendar: string): number | undefined {
+  if (/^months?$/i.test(unit) && calendar === "360_day") return 30 * dayMs;
+  if (/^common_years?$/i.test(unit) && /^(noleap|365_day)$/.test(calendar)) return 365 * dayMs;
+  return undefined;
+}
+
 const unitsMs: ReadonlyMap<string, number> = new Map([
+  ...spellings(0.001, ["microsec", "microsecs", "microsecond", "microseconds"]),
   ...spellings(1, ["ms", "msec", "msecs", "millisec", "millisecs", "millisecond", "milliseconds"]),
   ...spellings(1000, ["s", "sec", "secs", "second", "seconds"]),
   ...spellings(60_000, ["min", "mins", "minute", "minutes"]),

@@ -20,6 +20,13 @@ test("values equal to _FillValue or missing_value as stored are missing", () => 
   );
 });
 
+test("unsigned numbers in signed ones are missing where their fill is, however it is signed", () => {
+  const fill = { _Unsigned: "true", _FillValue: Int8Array.of(-1) };
+  expect(unpack(aVariable("int8", fill), Int8Array.of(-1, -2, 3))).toEqual(Float64Array.of(Number.NaN, 254, 3));
+  const capital = { _Unsigned: "True", missing_value: Int16Array.of(-5) };
+  expect(unpack(aVariable("int16", capital), Int16Array.of(-5, -1, 7))).toEqual(Float64Array.of(Number.NaN, 65_535, 7));
+});
+
 test("a fill value that its short integers cannot hold is never matched by a cast", () => {
   const variable = aVariable("int16", {
     scale_factor: Float64Array.of(2.4e-5),

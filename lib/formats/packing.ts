@@ -1,4 +1,5 @@
 import type { AttributeValue, Dataset, NumericArray, Variable } from "@/lib/formats/dataset";
+import { defaultFills } from "@/lib/formats/default-fills";
 
 /**
  * Reads a hyperslab as physical values in double precision: stored x scale_factor + add_offset, missing = NaN.
@@ -26,10 +27,12 @@ export function unpack(variable: Variable, raw: NumericArray): Float64Array {
   const offset = numberOf(attributes.add_offset);
   const isPacked = scale !== null || offset !== null;
   const fills = [...numbersOf(attributes._FillValue), ...numbersOf(attributes.missing_value)];
-  if (attributes._FillValue === undefined) fills.push(...(defaultFills[variable.dtype] ?? []));
+  // Bytes have no default fill: every value of theirs may be data.
+  if (attributes._FillValue === undefined && !["int8", "uint8", "char"].includes(variable.dtype))
+    fills.push(defaultFills[variable.dtype]);
   // Converted as a whole first: a loop that sees one kind of array is several times as fast.
   const values = new Float64Array(asStored(variable, raw));
-  blank(values, variable.dtype === "float32" ? fills.map(Math.fround) : fills);
+  blank(values, asKept(variable, fills));
   if (!isPacked) return values;
   const [factor, shift] = [scale ?? 1, offset ?? 0];
   for (let at = 0; at < values.length; at += 1) values[at] = (values[at] ?? 0) * factor + shift;
@@ -46,21 +49,6 @@ function blank(values: Float64Array, fills: readonly number[]): void {
   for (const fill of new Set(fills))
     for (let at = 0; at < values.length; at += 1) if (values[at] === fill) values[at] = Number.NaN;
 }
-
-/**
- * Fill values that the library writes where a file names none; bytes have none. 64-bit ones as rounded to
- * float64. Source: netcdf.h, NC_FILL_*.
- */
-const defaultFills: Partial<Record<Variable["dtype"], readonly number[]>> = {
-  int16: [-32767],
-  uint16: [65535],
-  int32: [-2147483647],
-  uint32: [4294967295],
-  int64: [-(2 ** 63)],
-  uint64: [2 ** 64],
-  float32: [9.969209968386869e36],
-  float64: [9.969209968386869e36],
-};
 
 const integerLimits: Partial<Record<Variable["dtype"], readonly [number, number]>> = {
   int8: [-128, 127],
@@ -80,9 +68,20 @@ function fits(variable: Variable, value: number): boolean {
   return Number.isInteger(value) && value >= lowest && value <= highest;
 }
 
+/** Fill values as the numbers that they are compared with: of the variable's precision, and of its sign. */
+function asKept(variable: Variable, fills: readonly number[]): readonly number[] {
+  if (variable.dtype === "float32") return fills.map(Math.fround);
+  const [, highest = 0] = integerLimits[variable.dtype] ?? [];
+  return isUnsigned(variable) ? fills.map((fill) => (fill < 0 ? fill + 2 * (highest + 1) : fill)) : fills;
+}
+
+function isUnsigned({ attributes }: Variable): boolean {
+  return typeof attributes._Unsigned === "string" && attributes._Unsigned.toLowerCase() === "true";
+}
+
 /** Classic files store unsigned bytes and shorts as signed ones with `_Unsigned = "true"`. */
 function asStored(variable: Variable, raw: NumericArray): NumericArray {
-  if (variable.attributes._Unsigned !== "true") return raw;
+  if (!isUnsigned(variable)) return raw;
   if (raw instanceof Int8Array) return Uint8Array.from(raw);
   if (raw instanceof Int16Array) return Uint16Array.from(raw);
   return raw instanceof Int32Array ? Uint32Array.from(raw) : raw;

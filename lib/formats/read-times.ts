@@ -25,7 +25,7 @@ function timeVariable(dataset: Dataset): Variable | undefined {
   const numeric = [...dataset.variables.values()].filter(({ dtype, shape }) => dtype !== "char" && shape.length <= 1);
   const named = timeNames.map((name) => numeric.find((one) => one.name.toLowerCase() === name.toLowerCase()));
   const standard = numeric.find(({ attributes }) => attributes.standard_name === "time");
-  const withEpoch = numeric.find(({ attributes }) => / since /.test(asText(attributes.units) ?? ""));
+  const withEpoch = numeric.find(({ attributes }) => / since /i.test(asText(attributes.units) ?? ""));
   return named.find((one) => one !== undefined) ?? standard ?? withEpoch;
 }
 

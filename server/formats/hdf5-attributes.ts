@@ -50,6 +50,25 @@ export function readAttribute(
   });
 }
 
+/** The first scale of each dimension of a data set, as the bytes of its reference in hexadecimal; absent where it has none. */
+export function readDimensionList(
+  hdf5: Hdf5,
+  file: InstanceType<Hdf5["File"]>,
+  path: string,
+): readonly (string | undefined)[] {
+  return inHdf5(file.filename, `the dimensions of ${path}`, () => {
+    if (!hdf5.Module.get_attribute_names(file.file_id, path).includes("DIMENSION_LIST")) return [];
+    const { value } = new hdf5.Attribute(file.file_id, path, "DIMENSION_LIST");
+    return Array.isArray(value) ? value.map(firstReference) : [];
+  });
+}
+
+function firstReference(scales: unknown): string | undefined {
+  const [first] = Array.isArray(scales) ? scales : [];
+  if (typeof first !== "object" || first === null || !("ref_data" in first)) return undefined;
+  return first.ref_data instanceof Uint8Array ? Buffer.from(first.ref_data).toString("hex") : undefined;
+}
+
 function toAttributeValue(value: OutputData | null): AttributeValue | null {
   if (typeof value === "string") return value.replace(/\0+$/, "");
   if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean")

@@ -1,5 +1,7 @@
 import { NereusError } from "@/lib/errors";
-import type { Dataset, NumericArray } from "@/lib/formats/dataset";
+import type { Dataset, NumericArray, Variable } from "@/lib/formats/dataset";
+import { defaultFills } from "@/lib/formats/default-fills";
+import { padArray } from "@/lib/formats/pad-array";
 import { resolveSlab } from "@/lib/formats/resolve-slab";
 import { readAttributes } from "@/server/formats/hdf5-attributes";
 import { catalogueHdf5, type Hdf5Catalogue } from "@/server/formats/hdf5-catalogue";
@@ -50,9 +52,21 @@ function readVariable(
     throw new NereusError("variable-missing", { file: file.filename, variable: wanted.name, present });
   }
   const slab = resolveSlab(file.filename, variable, wanted);
-  if (slab.count.includes(0)) return stored.type.toArray(new Uint8Array(0));
+  const held = slab.count.map((length, d) => clamp((stored.shape[d] ?? 0) - (slab.start[d] ?? 0), length));
   const at = { file: file.filename, place: wanted.name };
-  return inHdf5WithFilters(hdf5, at, () => readHyperslab({ hdf5, file, ...stored }, slab));
+  const values = held.includes(0)
+    ? stored.type.toArray(new Uint8Array(0))
+    : inHdf5WithFilters(hdf5, at, () => readHyperslab({ hdf5, file, ...stored }, { start: slab.start, count: held }));
+  if (held.every((length, d) => length === slab.count[d])) return values;
+  return padArray({ values, shape: held }, slab.count, fillOf(variable));
+}
+
+function clamp(length: number, most: number): number {
+  return Math.min(Math.max(length, 0), most);
+}
+
+function fillOf({ attributes: { _FillValue: fill }, dtype }: Variable): number {
+  return (typeof fill === "string" ? undefined : fill?.[0]) ?? defaultFills[dtype];
 }
 
 function readHyperslab(

@@ -23,10 +23,12 @@ export async function decodeJpeg2000(
   data: Uint8Array,
   { count, bitsPerValue, file, decode }: Wanted & { readonly decode: DecodeJpeg2000 },
 ): Promise<Float64Array> {
-  if (pointsOf(data) > largestExcess * Math.max(count, 1024)) throw new BitsExhausted();
-  // The library hands out 16 bits at most and would cut the rest without a word.
-  if (bitsPerValue > 16)
-    throw new NereusError("unsupported-feature", { file, feature: `JPEG 2000 values of ${bitsPerValue} bits` });
+  const { width, height } = sizeOf(data);
+  if (width * height > largestExcess * Math.max(count, 1024)) throw new BitsExhausted();
+  // The library hands out 16 bits, rows and columns at most and would cut the rest without a word.
+  const refuse = (feature: string) => new NereusError("unsupported-feature", { file, feature });
+  if (bitsPerValue > 16) throw refuse(`JPEG 2000 values of ${bitsPerValue} bits`);
+  if (Math.max(width, height) > 65_535) throw refuse(`a JPEG 2000 image of ${width} x ${height} points`);
   const { samples, bitsPerSample, componentCount } = await decode(data);
   if (componentCount !== 1 || bitsPerSample > 16 || samples.length < count) throw new BitsExhausted();
   return new Float64Array(samples.subarray(0, count));
@@ -35,11 +37,11 @@ export async function decodeJpeg2000(
 /** An image may have this many times the points of its field before it is refused, unread, as a danger to memory. */
 const largestExcess = 4;
 
-/** Points that a codestream announces in its first marker segment (SIZ). Source: ISO/IEC 15444-1, annex A.5.1. */
-function pointsOf(data: Uint8Array): number {
+/** Size that a codestream announces in its first marker segment (SIZ). Source: ISO/IEC 15444-1, annex A.5.1. */
+function sizeOf(data: Uint8Array): { width: number; height: number } {
   if (data.length < 24) throw new BitsExhausted();
   const view = new DataView(data.buffer, data.byteOffset, data.length);
-  return (view.getUint32(8) - view.getUint32(16)) * (view.getUint32(12) - view.getUint32(20));
+  return { width: view.getUint32(8) - view.getUint32(16), height: view.getUint32(12) - view.getUint32(20) };
 }
 
 /**
