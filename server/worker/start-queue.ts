@@ -30,7 +30,8 @@ type QueueOptions = {
 export async function startQueue(options: QueueOptions): Promise<{ stop(): Promise<void> }> {
   const { log, wake } = options;
   let stopped = false;
-  let reopening: NodeJS.Timeout | null = null;
+  let pause: NodeJS.Timeout | null = null;
+  let reopening = Promise.resolve();
   let current: Runner | null = null;
   const follow = (runner: Runner) => {
     current = runner;
@@ -43,7 +44,9 @@ export async function startQueue(options: QueueOptions): Promise<{ stop(): Promi
     if (stopped) return;
     current = null;
     log.warn({ err: error }, "the queue has stopped; it is opened again");
-    reopening = setTimeout(() => void reopen(), reopenMs);
+    pause = setTimeout(() => {
+      reopening = reopen();
+    }, reopenMs);
   };
   const reopen = async () => {
     const runner = await openQueue(options).catch((error: unknown) => {
@@ -59,8 +62,9 @@ export async function startQueue(options: QueueOptions): Promise<{ stop(): Promi
   return {
     stop: async () => {
       stopped = true;
-      if (reopening !== null) clearTimeout(reopening);
-      await current?.stop();
+      if (pause !== null) clearTimeout(pause);
+      await reopening;
+      await current?.stop().catch((error: unknown) => log.debug({ err: error }, "the queue had stopped by itself"));
     },
   };
 }

@@ -105,6 +105,8 @@ export async function startWorker(
     stopping.abort();
     await queue.stop();
     await Promise.all([...loops.values()].map((loop) => loop.stop()));
+    // What a step under way hands out is started, and then interrupted with the rest.
+    await stepper.stop();
     await stopEngine(engine);
     await stepper.stop();
     await Promise.all([stepping.close(), database.close()]);
