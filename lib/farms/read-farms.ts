@@ -2,13 +2,13 @@ import { z } from "zod";
 import { NereusError } from "@/lib/errors";
 import { type FarmArea, farmAreaM2, type Ring } from "@/lib/farms/farm-area";
 
-/** Bounds of what is taken for a farm. */
-const bounds = { count: 200, leastAreaM2: 100, largestAreaM2: 5e8, depthM: 60, positions: 20_000 } as const;
+/** Bounds of what is taken for a farm, and of a whole document: geometry of any size would keep its reader busy. */
+const bounds = { count: 200, rings: 100, positions: 20_000, leastAreaM2: 100, largestAreaM2: 5e8, depthM: 60 } as const;
 /** Long-lines hang between 1 and 5 m. */
 const usualDepthM = 3;
 
 const position = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]).rest(z.number());
-const ring = z.array(position).min(3, "a ring has at least three positions").max(bounds.positions);
+const ring = z.array(position).min(3, "a ring has at least three positions");
 const shape = z.union(
   [
     z.object({ type: z.literal("Polygon"), coordinates: z.array(ring).min(1) }),
@@ -36,14 +36,23 @@ const document = z.union(
  * @throws farm-invalid, naming the farm and what is wrong with it
  */
 export function readFarms(given: unknown): readonly FarmArea[] {
+  const positions = positionsIn(given);
+  if (positions > bounds.positions) throw tooMuch(`${positions} positions; expected at most ${bounds.positions}`);
   const parsed = document.safeParse(given);
   if (!parsed.success) throw new NereusError("farm-invalid", { farm: "-", problem: problemOf(parsed.error) });
   const features = "features" in parsed.data ? parsed.data.features : [asFeature(parsed.data)];
-  return features.map(({ geometry, properties }, index) => {
-    const rings = geometry.type === "Polygon" ? geometry.coordinates : geometry.coordinates.flat();
-    return toFarm(rings, properties ?? {}, index);
-  });
+  const shapes = features.map(({ geometry }) =>
+    geometry.type === "Polygon" ? geometry.coordinates : geometry.coordinates.flat(),
+  );
+  const most = shapes.reduce((most, { length }) => Math.max(most, length), 0);
+  if (most > bounds.rings) throw tooMuch(`a farm of ${most} rings; expected at most ${bounds.rings}`);
+  return features.map(({ properties }, index) => toFarm(shapes[index] ?? [], properties ?? {}, index));
 }
+
+/** Counted before the schema looks at each of them: lists that begin with a number. */
+const positionsIn = (given: unknown): number => JSON.stringify(given ?? null).match(/\[-?\d/g)?.length ?? 0;
+
+const tooMuch = (problem: string) => new NereusError("farm-invalid", { farm: "-", problem });
 
 type Feature = z.output<typeof feature>;
 

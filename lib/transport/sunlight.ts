@@ -6,7 +6,7 @@ export const langleyPerHourWm2 = 11.62;
 /**
  * Short-wave light at the ground, W m-2.
  * @param cloudShare  of the sky, 0 to 1
- * Source: elevation of the sun from Spencer (1971); clear sky and clouds from Kasten and Czeplak (1980),
+ * Source: declination of the sun from Spencer (1971); clear sky and clouds from Kasten and Czeplak (1980),
  * G = (910 sin(elevation) - 30) (1 - 0.75 n^3.4).
  */
 export function sunlightWm2(
@@ -23,10 +23,20 @@ export function sunlightWm2(
     0.070257 * Math.sin(angle) -
     0.006758 * Math.cos(2 * angle) +
     0.000907 * Math.sin(2 * angle);
-  const minutes = 229.18 * (0.000075 + 0.001868 * Math.cos(angle) - 0.032077 * Math.sin(angle));
-  const hourAngle = (15 * (hours - 12) + place.lon + minutes / 4) * rad;
+  const hourAngle = (15 * (hours - 12) + place.lon + equationOfTimeMinutes(angle) / 4) * rad;
   const latitude = place.lat * rad;
   const sine =
     Math.sin(latitude) * Math.sin(declination) + Math.cos(latitude) * Math.cos(declination) * Math.cos(hourAngle);
   return Math.max(0, 910 * sine - 30) * (1 - 0.75 * cloudShare ** 3.4);
+}
+
+/**
+ * How far the sun is ahead of the clock, minutes.
+ * @param angle  of the day in the year, radians
+ * Source: Spencer (1971).
+ */
+export function equationOfTimeMinutes(angle: number): number {
+  const once = 0.001868 * Math.cos(angle) - 0.032077 * Math.sin(angle);
+  const twice = -0.014615 * Math.cos(2 * angle) - 0.04089 * Math.sin(2 * angle);
+  return 229.18 * (0.000075 + once + twice);
 }

@@ -35,11 +35,13 @@ export function csvRows({ validAtUtc, fields }: CsvStep, transform: GridTransfor
   return lines.join("");
 }
 
-/** Digits behind the point that a value of this step needs: 0.005 has three. */
+/** Digits behind the point that a value of this step needs: 0.005 has three. At most 20, so that small steps keep some. */
 export function digitsOf(scale: number): number {
-  for (let digits = 0; digits < 12; digits += 1)
-    if (Math.abs(scale * 10 ** digits - Math.round(scale * 10 ** digits)) < 1e-9) return digits;
-  return 12;
+  for (let digits = 0; digits < 20; digits += 1) {
+    const units = Math.abs(scale) * 10 ** digits;
+    if (Math.abs(units - Math.round(units)) <= 1e-9 * units) return digits;
+  }
+  return 20;
 }
 
 const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

@@ -1,6 +1,9 @@
 /** Functions that several scripts begin with. Linux: they read `/proc`. */
 const identify = `
 read -r boot_now </proc/sys/kernel/random/boot_id
+printf -v now '%(%s)T' -1
+# The job of $scratch has told within the last minutes that it lives, here or elsewhere.
+beats() { local at; at=$(stat -c %Y "$scratch/.beat" 2>/dev/null) && (( now - at < 105 )); }
 # alive <pid> <start ticks> <boot>: exactly this process lives.
 alive() {
   local line fields
@@ -65,11 +68,9 @@ exit 0
  * One command for any number of jobs. The second look at the sentinel is for a wrapper that ended between the two.
  */
 export const lookScript = `${identify}
-printf -v now '%(%s)T' -1
 ended() {
   [[ -e $scratch/status.json ]] && read -r line <"$scratch/status.json" && [[ $line == *""$token""* ]] && printf 'S %d %s\\n' "$n" "$line"
 }
-beats() { local at; at=$(stat -c %Y "$scratch/.beat" 2>/dev/null) && (( now - at < 105 )); }
 look() {
   local pid= start= boot= rest claim=$scratch/.claim-$token at
   ended && return
@@ -111,13 +112,14 @@ echo T
 /**
  * `bash -c <script> nereus <token> <scratch> <grace, ms> <settle, ms>`: TERM, grace, KILL; the wrapper is spared until it
  * had time to write how the work ended. What has not begun never will: its claim is taken. Ends with 1 when something
- * survives.
+ * survives, or when the job lives on another machine behind the same name: a later look may come to that one.
  */
 export const cancelScript = `${identify}
 token=$1 scratch=$2 grace=$3 settle=$4 pid= start= boot= rest=
 claim=$scratch/.claim-$token
 if mkdir -- "$claim" 2>/dev/null; then exit 0; fi
 [[ -r $claim/pid ]] && read -r pid start boot rest <"$claim/pid"
+if [[ -n $pid && $boot != "$boot_now" ]] && beats; then exit 1; fi
 all() { members "$token" "$pid" "$start" "$boot"; }
 exec 8<> <(:)
 gone() {
