@@ -7,7 +7,7 @@ const geoJson = (what: string) =>
     .record(z.string(), z.unknown(), `Give ${what} as GeoJSON.`)
     .refine((value) => typeof value.type === "string", `Give ${what} as GeoJSON.`);
 
-/** Rain of the scenarios, mm in each hour of one spell that begins with the run's first hour. */
+/** Rain of the scenarios, mm in each hour of one spell. */
 export const rainScenarios = {
   none: [],
   light: Array.from({ length: 6 }, () => 2),

@@ -96,6 +96,18 @@ describe("a request", () => {
     expect(run.outfalls).toMatchObject([{ id: "12", flowM3s: 0.3, concentration: 5e6, startUtc: null, endUtc: null }]);
   });
 
+  test("more particles than the memory of the task holds are refused, with how many it does", () => {
+    const outfalls = aCollection(
+      ...Array.from({ length: 10 }, (_, n) =>
+        aSource(14.2, 40.6, { name: `Pipe ${n}`, flowM3s: 1, effluent: "river" }),
+      ),
+    );
+    const asked = { outfalls, particlesPerHour: 10_000, hours: 72, spinUpHours: 168 };
+    const error = refusal(() => prepare(asked, someSea(everyHour(300).map((hour) => hour - 168))));
+    expect(renderError(error, "en")).toMatch(/At most 8333 particles an hour are possible for each outfall/);
+    expect(renderError(error, "it")).toMatch(/al massimo 8333 particelle/);
+  });
+
   test("outside the sea, or with a farm that is none, is refused", () => {
     expect(
       refusal(() => prepare({ outfalls: aCollection(aSource(2, 41, { flowM3s: 1, effluent: "river" })) })),

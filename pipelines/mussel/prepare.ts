@@ -66,13 +66,22 @@ function demandLimits({ hours }: MusselRequest, { limits }: PrepareContext): voi
   if (hours > limits.hours) throw new NereusError("duration-too-long", { hours, limitHours: limits.hours });
 }
 
+/** So many fit into the memory of the task, 70 B each and as much again while they are sorted. */
+const mostReleased = 20_000_000;
+
 /** The host's limit of particles is what one hour may give off here: on average a run follows some tens of hours. */
 function demandParticles(
-  { particlesPerHour }: MusselRequest,
+  { particlesPerHour, spinUpHours, hours }: MusselRequest,
   outfalls: readonly Outfall[],
   { limits }: PrepareContext,
 ) {
-  if (particlesPerHour * outfalls.length > limits.particles)
+  const perHour = particlesPerHour * outfalls.length;
+  if (perHour * (spinUpHours + hours) > mostReleased)
+    throw new NereusError("input-invalid", {
+      field: "particlesPerHour",
+      problem: `At most ${Math.floor(mostReleased / (spinUpHours + hours) / outfalls.length)} particles an hour are possible for each outfall.`,
+    });
+  if (perHour > limits.particles)
     throw new NereusError("input-invalid", {
       field: "particlesPerHour",
       problem: `At most ${limits.particles} particles are allowed here.`,

@@ -27,6 +27,10 @@ export const seaProblems: readonly (readonly [RegExp, string])[] = [
   [/^Give a number of hours\.$/, "Scrivi un numero di ore."],
   [/^The longest gap must be between (\d+) and (\d+) hours\.$/, "L'intervallo più lungo va da $1 a $2 ore."],
   [/^Give the start of counting in UTC as in (.+)\.$/, "Scrivi l'inizio del conteggio in UTC, come in $1."],
+  [
+    /^At most (\d+) particles an hour are possible for each outfall\.$/,
+    "Sono possibili al massimo $1 particelle all'ora per ogni scarico.",
+  ],
   [/^At least 1 particle is needed\.$/, "Serve almeno 1 particella."],
   [
     /^it has no flowM3s; particles per hour are no load of bacteria$/,
