@@ -1,6 +1,7 @@
 import { NereusError } from "@/lib/errors";
 import type { Dataset } from "@/lib/formats/dataset";
 import { readUnpacked } from "@/lib/formats/packing";
+import { onEdges } from "@/lib/formats/roms/on-edges";
 import type { SeaGrid, SeaWindow } from "@/lib/formats/roms/sea-grid";
 import { maskFaces } from "@/lib/transport/c-grid-current";
 
@@ -54,6 +55,7 @@ export async function readSeaFrame(
   demandSound(dataset.name, { u: uWest, v: vSouth });
   const cells = { di: 0, dj: 0, nX, nY };
   const optional = async (name: string) => (dataset.variables.has(name) ? await readBox(at, name, cells) : null);
+  const edges = (values: Float32Array | null) => (values === null ? null : onEdges(values, { levels, size: nX * nY }));
   const surface = (values: Float32Array | null) =>
     values === null ? null : seaMean(values.subarray(values.length - nX * nY), mask);
   const zeta = (await optional("zeta")) ?? new Float32Array(nX * nY);
@@ -63,8 +65,8 @@ export async function readSeaFrame(
     zeta: zeta.map((value) => (Number.isNaN(value) ? 0 : value)),
     uWest,
     vSouth,
-    w: await optional("w"),
-    diffusivity: (await optional("AKt")) ?? (await optional("AKs")),
+    w: edges(await optional("w")),
+    diffusivity: edges((await optional("AKt")) ?? (await optional("AKs"))),
     temperatureC: surface(await optional("temp")),
     percentSeaWater: salt === null ? null : Math.min(100, Math.max(0, (100 * salt) / saltOfSeaWater)),
     lightWm2: surface(await optional("swrad")),

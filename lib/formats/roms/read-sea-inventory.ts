@@ -57,7 +57,7 @@ async function readOne({ file, open }: InventorySource, epochUtc: string | null)
     const timesUtc = await readSeaTimes(dataset, epochUtc);
     if (timesUtc.length === 0) throw new NereusError("met-no-records", { file: dataset.name });
     const grid = await readSeaGrid(dataset);
-    const missing = derivable.filter((name) => !hasAny(dataset, name === "AKt" ? ["AKt", "AKs"] : [name]));
+    const missing = derivable.filter((name) => !isUsable(dataset, name, grid.s.length));
     const derived = [...missing, ...(grid.isPlane ? ["lon_rho"] : []), ...(epochUtc === null ? [] : ["epoch"])];
     const mark = dataset.attributes.nereus_demonstration;
     const demonstration = typeof mark === "string" ? mark === "1" : (mark?.[0] ?? 0) === 1;
@@ -72,8 +72,12 @@ function demandCurrents(dataset: Dataset): void {
   if (missing.length > 0) throw new NereusError("sea-unsuitable", { file: dataset.name, missing: missing.join(", ") });
 }
 
-const hasAny = (dataset: Dataset, names: readonly string[]): boolean =>
-  names.some((name) => dataset.variables.has(name));
+/** What belongs on the edges of the levels is used from there and from the middles; with other levels it is as absent. */
+function isUsable(dataset: Dataset, name: string, levels: number): boolean {
+  const found = dataset.variables.get(name) ?? (name === "AKt" ? dataset.variables.get("AKs") : undefined);
+  if (found === undefined || (name !== "w" && name !== "AKt")) return found !== undefined;
+  return [levels, levels + 1].includes(found.shape.at(-3) ?? 0);
+}
 
 function extentOf({ lon, lat, pm, pn, nXi, nEta }: SeaGrid) {
   const lengths = Array.from(pm, (value, at) => 1 / Math.sqrt(value * (pn[at] ?? value))).sort((a, b) => a - b);
