@@ -8,5 +8,6 @@ export type WebErrors = {
   "web-field-missing": { url: string; field: string; pointer: string };
   "web-answer-no-json": { url: string };
   "web-outcome-unknown": { url: string; problem: string };
+  "socket-message-too-large": { url: string; limitBytes: number };
   "socket-silent": { url: string; seconds: number; heard: number };
 };

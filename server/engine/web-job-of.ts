@@ -10,7 +10,8 @@ import { type AttemptRef, countAnswered } from "@/server/store/attempt";
 
 /**
  * What the attempt of a web node asks. Its key stays the same for all attempts of the task until a server has clearly
- * answered: whatever broke before, asking again is the same request, and what an operator asks for anew is another one.
+ * refused: whatever broke before, asking again is the same request, also after an answer that was granted but could not be
+ * used. What an operator asks for anew is another one.
  * @throws {NereusError} web-not-here, web-request-invalid, secret-unknown, input-missing
  */
 export async function webJobOf(
@@ -27,7 +28,7 @@ export async function webJobOf(
   if (site.connection.kind !== "local" || site.runner.name !== "process")
     throw new NereusError("web-not-here", { node: node.id, site: site.id });
   const secret = secretOf(engine, node);
-  const answered = await countAnswered(engine.db, attempt.taskId);
+  const answered = await countAnswered(engine.db, attempt);
   return resolveWebJob(node, {
     ...{ values: params, secret, key: `nereus-${attempt.taskId}-${answered + 1}` },
     fileOf: (name) => {

@@ -6,12 +6,16 @@ import { guardAddress } from "@/server/storage/guard-address";
 /** Between two looks whether the line still lives, ms; one without a sign of life in between is broken. */
 const pulseMs = 30_000;
 
+/** Largest message, bytes: it is made a text and parsed, as JSON of a request is. */
+const mostMessageBytes = 16 * 1024 ** 2;
+
 /** For the server to close as well, ms. */
 const closeMs = 1000;
 
 /**
  * Opens a websocket; a redirection is not followed. Messages wait until they are read, the server with them.
- * @throws {NereusError} address-refused; server-silent (retryable, but for a server that refuses by 4xx)
+ * @throws {NereusError} address-refused; server-silent (retryable, but for a server that refuses by 4xx);
+ *   socket-message-too-large while messages are read
  */
 export async function openSocket(
   url: string,
@@ -28,10 +32,14 @@ export async function openSocket(
   const place = address.origin + address.pathname;
   const silent = (problem: string, retryable = true, cause?: unknown) =>
     new NereusError("server-silent", { url: place, problem }, { retryable, cause });
+  const limitBytes = Math.min(wish.mostBytes, mostMessageBytes);
+  wish.signal.throwIfAborted();
   const socket = new WebSocket(url, [...wish.protocols], {
     headers: wish.headers,
     handshakeTimeout: Math.ceil(wish.timeoutSeconds * 1000),
-    maxPayload: wish.mostBytes,
+    maxPayload: limitBytes,
+    // A small frame could become a large message.
+    perMessageDeflate: false,
     lookup: guardAddress(address, wish.privateHosts),
     followRedirects: false,
   });
@@ -61,7 +69,10 @@ export async function openSocket(
       new Promise<void>((resolve, reject) =>
         socket.send(text, (error) => (error ? reject(silent(error.message, true, error)) : resolve())),
       ),
-    messages: readMessages(stream, { silent, farewell: () => farewell }),
+    messages: readMessages(stream, {
+      ...{ silent, farewell: () => farewell },
+      tooLarge: () => new NereusError("socket-message-too-large", { url: place, limitBytes }),
+    }),
     close: () => {
       socket.close(1000);
       setTimeout(end, closeMs).unref();
@@ -78,17 +89,22 @@ async function* readMessages(
     silent(problem: string, retryable: boolean, cause?: unknown): NereusError;
     /** Why the line was closed; null when that was in order. */
     farewell(): string | null;
+    tooLarge(): NereusError;
   },
 ): AsyncGenerator<SocketMessage> {
   try {
     for await (const chunk of stream)
       yield Buffer.isBuffer(chunk) ? { base64: chunk.toString("base64") } : { text: String(chunk) };
   } catch (error) {
+    if (isTooLarge(error)) throw about.tooLarge();
     throw about.silent(error instanceof Error ? error.message : String(error), true, error);
   }
   const farewell = about.farewell();
   if (farewell !== null) throw about.silent(farewell, true);
 }
+
+const isTooLarge = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH";
 
 /** A line that was cut somewhere tells nothing: only a missing answer shows it. */
 function keepAlive(socket: WebSocket): void {

@@ -1,7 +1,7 @@
 import { and, asc, count, eq, inArray, isNull, lt, ne, or } from "drizzle-orm";
 import { attempt, task } from "@/drizzle/schema/engine";
 import { type AttemptState, attemptStates, isLiveAttempt, isTerminalTask, taskStates } from "@/lib/dag/state";
-import type { AttemptId, NodeId, TaskId } from "@/lib/ids";
+import type { AttemptId, NodeId } from "@/lib/ids";
 import { webExit } from "@/lib/web/web-exit";
 import type { Tx } from "@/server/store/database";
 import type { Reader } from "@/server/store/reader";
@@ -105,9 +105,16 @@ export async function readOrphanAttempts(db: Reader, site: string): Promise<read
   return rows.map((row) => row.attempt);
 }
 
-/** How many attempts of a web task have ended with a clear answer of the server, good or bad. */
-export async function countAnswered(db: Reader, taskId: TaskId): Promise<number> {
-  const clear = inArray(attempt.exitCode, [0, webExit.answered]);
+/**
+ * How many attempts of a web task have ended with a clear answer of the server: all that it refused, and those of earlier
+ * generations that it granted. What it granted in this one is not asked for anew, even when its answer was of no use.
+ */
+export async function countAnswered(
+  db: Reader,
+  { taskId, generation }: Pick<AttemptRef, "taskId" | "generation">,
+): Promise<number> {
+  const granted = and(inArray(attempt.exitCode, [0, webExit.unusable]), lt(attempt.generation, generation));
+  const clear = or(eq(attempt.exitCode, webExit.answered), granted);
   const [row] = await db
     .select({ answered: count() })
     .from(attempt)

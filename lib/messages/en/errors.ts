@@ -200,5 +200,7 @@ export const errors: Record<ErrorCode, string> = {
   "web-answer-no-json": "The answer of {url} is no JSON, so no field can be taken from it.",
   "web-outcome-unknown":
     "Whether {url} did what it was asked for is unknown: {problem}. It is not asked twice; look there before you try again.",
+  "socket-message-too-large":
+    "{url} sent a message of more than {limitBytes} bytes, the most that one may have. Ask for smaller messages.",
   "socket-silent": "Within {seconds} s {url} did not send what was waited for ({heard} messages came).",
 };

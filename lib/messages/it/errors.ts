@@ -213,5 +213,7 @@ export const errors: Record<ErrorCode, string> = {
   "web-answer-no-json": "La risposta di {url} non è JSON: non se ne può leggere alcun campo.",
   "web-outcome-unknown":
     "Non si sa se {url} abbia eseguito la richiesta: {problem}. Non viene ripetuta; controlla là prima di riprovare.",
+  "socket-message-too-large":
+    "{url} ha inviato un messaggio di oltre {limitBytes} byte, il massimo per uno solo. Chiedi messaggi più piccoli.",
   "socket-silent": "In {seconds} s {url} non ha inviato ciò che si attendeva ({heard} messaggi ricevuti).",
 };

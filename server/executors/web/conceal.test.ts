@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { concealer } from "@/server/executors/web/conceal";
+import { concealer, dropCutSecret } from "@/server/executors/web/conceal";
 
 test("a hidden text stands nowhere in a value, the longest form first", () => {
   const conceal = concealer(["s3cret", "Bearer s3cret"]);
@@ -13,4 +13,10 @@ test("without anything to hide a value stays the same, and what is too short hid
   const value = { a: "abc" };
   expect(concealer([])(value)).toBe(value);
   expect(concealer(["a"])("banana")).toBe("banana");
+});
+
+test("the beginning of a hidden text at the end of a cut one goes, in its longest form", () => {
+  expect(dropCutSecret("you said Bearer s3c", ["s3cret", "Bearer s3cret"])).toBe("you said ");
+  expect(dropCutSecret("all s3cret", ["s3cret"])).toBe("all s3cret");
+  expect(dropCutSecret("plain", [])).toBe("plain");
 });

@@ -17,3 +17,13 @@ export function concealer(hidden: readonly string[]): <Value>(value: Value) => V
   // The shape stays: only characters of texts change.
   return <Value>(value: Value): Value => (texts.length === 0 ? value : (walk(value) as Value));
 }
+
+/** A text without the beginning of a hidden one at its end, where it was cut or broke off. */
+export function dropCutSecret(text: string, hidden: readonly string[]): string {
+  const cuts = hidden.map((secret) => {
+    let length = Math.min(secret.length - 1, text.length);
+    while (length >= shortest && !text.endsWith(secret.slice(0, length))) length -= 1;
+    return length >= shortest ? length : 0;
+  });
+  return text.slice(0, text.length - Math.max(0, ...cuts));
+}

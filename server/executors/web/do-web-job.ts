@@ -19,11 +19,12 @@ export type StopCause = "cancelled" | "timed-out";
 /**
  * Does a web job to its end and writes its sentinel; whatever goes wrong is told in `stderr`, without what is hidden.
  * @param stop.signal  its reason is a {@link StopCause}
+ * @param stop.noteAsking  hears whether something is open that must not be asked twice, before any file says so
  */
 export async function doWebJob(
   job: JobRequest & { readonly web: WebJob },
   access: WebAccess,
-  stop: { readonly signal: AbortSignal; readonly startedAtMs: number },
+  stop: Stop,
 ): Promise<void> {
   const { scratch, token, web } = job;
   const conceal = concealer(web.hidden);
@@ -32,20 +33,40 @@ export async function doWebJob(
     out: join(scratch, scratchNames.outputs),
     endsAtMs: stop.startedAtMs + job.timeoutSeconds * 1000,
     say: (line) => appendFile(join(scratch, scratchNames.stdout), `${conceal(line)}\n`),
-    noteAsked: (isAsked) => noteAsked(job, isAsked),
+    noteAsked: (isAsked) => noteUnlessStopped(job, stop, isAsked),
   };
   const end = await attempt(web, task);
   // A cancel keeps what was asked unknown: whoever begins anew must know.
-  const isOpen = end.exitCode !== 0 && end.exitCode !== webExit.answered && (await wasAsked(job));
+  const isOpen = !clearExits.includes(end.exitCode) && (await wasAsked(job));
   const reason = isOpen ? unknownOutcome(web, end.reason) : end.reason;
   if (reason !== null) await appendFile(join(scratch, scratchNames.stderr), `${said(conceal, reason)}\n`);
   await writeSentinel(scratch, {
     ...{ token, exitCode: isOpen ? webExit.unanswered : end.exitCode },
     signal: end.exitCode === webExit.cancelled && !isOpen ? "SIGTERM" : null,
     ...{ startedAtMs: stop.startedAtMs, endedAtMs: Date.now(), maxRssBytes: null, host: hostname() },
-    timedOut: end.exitCode === webExit.timedOut,
+    // More time would ask again.
+    timedOut: end.exitCode === webExit.timedOut && !isOpen,
     ...(isOpen || (!web.repeatable && end.exitCode !== webExit.cancelled) ? { isFinal: true } : {}),
   });
+}
+
+type Stop = {
+  readonly signal: AbortSignal;
+  readonly startedAtMs: number;
+  noteAsking(isAsked: boolean): void;
+};
+
+/** The server has said what became of it. */
+const clearExits: readonly number[] = [0, webExit.answered, webExit.unusable];
+
+/** A job that is stopped before it asks, asks nothing and leaves no doubt. */
+async function noteUnlessStopped(job: JobRequest, { signal, noteAsking }: Stop, isAsked: boolean): Promise<void> {
+  if (isAsked) signal.throwIfAborted();
+  noteAsking(isAsked);
+  await noteAsked(job, isAsked);
+  if (!isAsked || !signal.aborted) return;
+  await noteAsked(job, false);
+  throw signal.reason;
 }
 
 /** The sentinel of a job whose worker died after it had asked for what must not be asked twice. */

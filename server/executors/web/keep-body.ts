@@ -23,11 +23,16 @@ const mostJsonBytes = 16 * 1024 ** 2;
 export async function keepBody(
   reply: WebReply,
   url: string,
-  wish: { readonly mostBytes: number; readonly saveAs: string | null; readonly needsText: boolean },
+  wish: {
+    readonly method: string;
+    readonly mostBytes: number;
+    readonly saveAs: string | null;
+    readonly needsText: boolean;
+  },
 ): Promise<KeptBody> {
   const limitBytes = wish.needsText ? Math.min(wish.mostBytes, mostJsonBytes) : wish.mostBytes;
   const tooLarge = new NereusError("web-answer-too-large", { url, limitBytes });
-  const announced = Number(reply.headers["content-length"] ?? Number.NaN);
+  const announced = announcedBytes(reply, wish.method);
   if (announced > limitBytes) {
     reply.body.destroy();
     throw tooLarge;
@@ -53,6 +58,12 @@ export async function keepBody(
   }
   const text = wish.needsText ? Buffer.concat(pieces).toString("utf8") : null;
   return { sizeBytes, sha256: hash.digest("hex"), text };
+}
+
+/** NaN where nothing is announced: what tells the size that a GET would bring is no body. Source: RFC 9110, 8.6. */
+function announcedBytes({ status, headers }: WebReply, method: string): number {
+  const bringsNone = method === "HEAD" || status === 204 || status === 304;
+  return bringsNone ? Number.NaN : Number(headers["content-length"] ?? Number.NaN);
 }
 
 async function drain(pieces: AsyncIterable<Uint8Array>): Promise<void> {

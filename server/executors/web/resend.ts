@@ -56,11 +56,23 @@ export async function withResends(
 }
 
 /** Names that nobody knows and ports that nobody listens at have done nothing. */
-const unreached = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"];
+const unreached = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"];
+/** A way can also be lost under a connection that has carried something. */
+const lostWays = ["EHOSTUNREACH", "ENETUNREACH"];
+const beforeSending: readonly unknown[] = ["connect", "getaddrinfo"];
+
+/** Whether no connection came about; of several addresses, to none. */
+function hasSentNothing(cause: unknown): boolean {
+  if (cause instanceof AggregateError) return cause.errors.length > 0 && cause.errors.every(hasSentNothing);
+  if (hasErrorCode(cause, ...unreached)) return true;
+  return hasErrorCode(cause, ...lostWays) && beforeSending.includes(syscallOf(cause));
+}
+
+const syscallOf = (error: unknown): unknown => (error instanceof Error && "syscall" in error ? error.syscall : null);
 
 function brokenLine(error: unknown, task: WebTask): Again {
   if (task.signal.aborted || error instanceof Trouble || !isNereusError(error)) throw error;
-  const didNothing = hasErrorCode(error.cause, ...unreached);
+  const didNothing = hasSentNothing(error.cause);
   if (error.retryable) return { error, didNothing };
   throw new Trouble(error, webExit.answered);
 }

@@ -3,6 +3,7 @@ import { isNereusError, NereusError } from "@/lib/errors";
 import { readPointer } from "@/lib/web/json-pointer";
 import { webExit } from "@/lib/web/web-exit";
 import type { HttpJob } from "@/lib/web/web-job";
+import { dropCutSecret } from "@/server/executors/web/conceal";
 import { type KeptBody, keepBody, savedPath } from "@/server/executors/web/keep-body";
 import { type Again, Trouble, withResends } from "@/server/executors/web/resend";
 import type { WebReply } from "@/server/executors/web/web-access";
@@ -26,13 +27,13 @@ export async function runHttp(job: HttpJob, task: WebTask): Promise<void> {
   const tries = await withResends(job, task, async (tries) => {
     const startedMs = Date.now();
     const reply = await ask(job, task);
-    const said = `${job.method} ${shortened(job.url)} -> ${reply.status}`;
+    const said = `${job.method} ${shortened(task.conceal(job.url))} -> ${reply.status}`;
     if (isExpected(job, reply.status)) {
       const kept = await keepAnswer(job, task, { reply, place, tries });
       await task.say(`${said}, ${kept.sizeBytes} bytes, ${Date.now() - startedMs} ms`);
       return null;
     }
-    const text = await excerpt(reply);
+    const text = await excerpt(reply, { hidden: job.hidden, conceal: task.conceal });
     await task.say(`${said}, ${Date.now() - startedMs} ms${text === "" ? "" : `\n${text}`}`);
     return refusal(job, { reply, place, text });
   });
@@ -45,6 +46,7 @@ async function ask(job: HttpJob, task: WebTask): Promise<WebReply> {
     body === null
       ? {}
       : { "content-length": String("path" in body ? (await stat(body.path)).size : bytesOf(body.text)) };
+  task.signal.throwIfAborted();
   return task.access.ask(job.url, {
     method,
     headers: { "user-agent": "nereus", ...headers, ...secretHeaders, ...length },
@@ -66,7 +68,7 @@ function refusal(
 ): Again {
   const { status } = reply;
   const expected = answer.statuses.length === 0 ? "200 to 299" : answer.statuses.join(", ");
-  const fields = { url: place, status, expected, said: text.slice(0, longestSaid) };
+  const fields = { url: place, status, expected, said: text };
   const error = new NereusError("web-answer-unexpected", fields);
   const isBusy = status === 429 || status >= 500;
   if (!isBusy) throw new Trouble(error, webExit.answered);
@@ -79,6 +81,7 @@ type Answered = { readonly reply: WebReply; readonly place: string; readonly tri
 async function keepAnswer(job: HttpJob, task: WebTask, { reply, place, tries }: Answered): Promise<KeptBody> {
   const { answer, method, url } = job;
   const wish = {
+    method,
     mostBytes: answer.mostBytes,
     saveAs: savedPath(task.out, answer.save),
     needsText: Object.keys(answer.fields).length > 0,
@@ -97,7 +100,7 @@ async function keepAnswer(job: HttpJob, task: WebTask, { reply, place, tries }: 
     });
     return kept;
   } catch (error) {
-    if (isNereusError(error) && !error.retryable) throw new Trouble(error, webExit.answered);
+    if (isNereusError(error) && !error.retryable) throw new Trouble(error, webExit.unusable);
     throw error;
   }
 }
@@ -130,8 +133,11 @@ function parseJson(text: string, url: string): unknown {
   }
 }
 
-/** The beginning of what an unexpected answer says, on one line. */
-async function excerpt({ body }: WebReply): Promise<string> {
+/** The beginning of what an unexpected answer says, on one line. What is hidden goes before anything is cut: a part of it tells. */
+async function excerpt(
+  { body }: WebReply,
+  { hidden, conceal }: Pick<HttpJob, "hidden"> & Pick<WebTask, "conceal">,
+): Promise<string> {
   let text = "";
   const decoder = new TextDecoder();
   try {
@@ -143,7 +149,7 @@ async function excerpt({ body }: WebReply): Promise<string> {
     // The status is what counts; a body that breaks off tells as much as it did.
   }
   body.destroy();
-  return text
+  return conceal(dropCutSecret(text, hidden))
     .replaceAll(/[\s\p{Cc}]+/gu, " ")
     .trim()
     .slice(0, longestSaid);

@@ -2,6 +2,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { NereusError } from "@/lib/errors";
+import type { WebJob } from "@/lib/web/web-job";
 import { takeClaim } from "@/server/executors/claim-folder";
 import { hasErrorCode } from "@/server/executors/connection/has-error-code";
 import { parseSentinel } from "@/server/executors/parse-sentinel";
@@ -28,8 +29,9 @@ const settleMs = 10_000;
 type Live = {
   readonly startedAtMs: number;
   readonly stopper: AbortController;
-  readonly isOnce: boolean;
   readonly done: Promise<void>;
+  /** Something is asked that must not be asked twice, and not yet answered. */
+  isAsking: boolean;
 };
 
 /** What this process does, by token; several workers in one process share it. */
@@ -50,29 +52,56 @@ export function webRunner(access: WebAccess): Runner {
   };
 }
 
+/** A job is known before its claim is taken, so that a cancel finds it from the first moment on. */
 async function submit(job: JobRequest, access: WebAccess): Promise<JobHandle> {
   const { token, scratch, web } = job;
   if (web === undefined) throw new TypeError("a web job says what it asks");
-  await mkdir(join(scratch, scratchNames.outputs), { recursive: true });
   const handle = { token, scratch, jobId: webJobId };
-  if (!(await takeClaim(scratch, token))) return handle;
-  await signClaim(job);
+  if (live.has(token)) return handle;
   const stopper = new AbortController();
   const startedAtMs = Date.now();
-  const stop = (cause: StopCause) => stopper.abort(cause);
-  const limit = setTimeout(() => stop("timed-out"), Math.min(job.timeoutSeconds * 1000, 2 ** 31 - 1));
-  const wish = setInterval(async () => {
-    if (await isCancelWished(job).catch(() => false)) stop("cancelled");
-  }, wishLookMs);
-  const done = doWebJob({ ...job, web }, access, { signal: stopper.signal, startedAtMs }).finally(() => {
-    clearTimeout(limit);
-    clearInterval(wish);
-    live.delete(token);
-  });
+  const claimed = claim(job);
+  const done = claimed
+    .then((isOurs) => (isOurs ? work({ ...job, web }, access, { stopper, startedAtMs }) : undefined))
+    .finally(() => live.delete(token));
   // A sentinel that could not be written leaves the job missing, which the engine finds.
   done.catch(() => undefined);
-  live.set(token, { startedAtMs, stopper, done, isOnce: !web.repeatable });
+  live.set(token, { startedAtMs, stopper, done, isAsking: false });
+  await claimed;
   return handle;
+}
+
+/** False when another has the job, or it was cancelled before it began. */
+async function claim({ scratch, token }: JobRequest): Promise<boolean> {
+  await mkdir(join(scratch, scratchNames.outputs), { recursive: true });
+  if (!(await takeClaim(scratch, token))) return false;
+  await signClaim({ scratch, token });
+  return true;
+}
+
+async function work(
+  job: JobRequest & { readonly web: WebJob },
+  access: WebAccess,
+  { stopper, startedAtMs }: Pick<Live, "stopper" | "startedAtMs">,
+): Promise<void> {
+  const stop = (cause: StopCause) => stopper.abort(cause);
+  const lookForWish = async () => {
+    if (await isCancelWished(job).catch(() => false)) stop("cancelled");
+  };
+  // Whoever wishes a cancel looks at the signature after the wish, so one of both sees the other.
+  await lookForWish();
+  const limit = setTimeout(() => stop("timed-out"), Math.min(job.timeoutSeconds * 1000, 2 ** 31 - 1));
+  const wish = setInterval(lookForWish, wishLookMs);
+  const noteAsking = (isAsking: boolean) => {
+    const running = live.get(job.token);
+    if (running !== undefined) running.isAsking = isAsking;
+  };
+  try {
+    await doWebJob(job, access, { signal: stopper.signal, startedAtMs, noteAsking });
+  } finally {
+    clearTimeout(limit);
+    clearInterval(wish);
+  }
 }
 
 async function look(handle: JobHandle): Promise<JobStatus> {
@@ -81,8 +110,11 @@ async function look(handle: JobHandle): Promise<JobStatus> {
   const sentinel = await readSentinel(handle);
   if (sentinel !== null) return { state: "ended", sentinel };
   if ((await readWebClaim(handle)) === "live") return { state: "running", startedAtMs: Date.now() };
-  if (await wasAsked(handle)) return { state: "ended", sentinel: await writeUnknownOutcome(handle) };
-  return { state: "missing" };
+  if (!(await wasAsked(handle))) return { state: "missing" };
+  // It may have ended, or begun here, since the first look.
+  const begun = live.get(handle.token);
+  if (begun !== undefined) return { state: "running", startedAtMs: begun.startedAtMs };
+  return { state: "ended", sentinel: (await readSentinel(handle)) ?? (await writeUnknownOutcome(handle)) };
 }
 
 async function find(job: { readonly token: string; readonly scratch: string }): Promise<JobHandle | null> {
@@ -90,24 +122,24 @@ async function find(job: { readonly token: string; readonly scratch: string }): 
   return claim === "none" ? null : { token: job.token, scratch: job.scratch, jobId: webJobId };
 }
 
-/** What must not be asked twice gets the grace to be answered; anything else is stopped at once. */
+/** What is asked and must not be asked twice gets the grace to be answered; anything else is stopped at once. */
 async function cancel(handle: JobHandle, graceSeconds: number, signal?: AbortSignal): Promise<void> {
   if (await takeClaim(handle.scratch, handle.token)) return;
   const running = live.get(handle.token);
   if (running === undefined) return cancelElsewhere(handle, signal);
-  const { stopper, done, isOnce } = running;
+  const { stopper, done, isAsking } = running;
   const isOver = done.catch(() => undefined);
   const cause: StopCause = "cancelled";
-  if (isOnce) await Promise.race([isOver, pause(graceSeconds * 1000, undefined, { signal })]);
+  if (isAsking) await Promise.race([isOver, pause(graceSeconds * 1000, undefined, { signal })]);
   stopper.abort(cause);
   await isOver;
 }
 
 /** Another worker does it: it is told by a file. */
 async function cancelElsewhere(handle: JobHandle, signal?: AbortSignal): Promise<void> {
-  const isLive = async () => (await readSentinel(handle)) === null && (await readWebClaim(handle)) === "live";
-  if (!(await isLive())) return;
+  if ((await readSentinel(handle)) !== null) return;
   await wishCancel(handle);
+  const isLive = async () => (await readSentinel(handle)) === null && (await readWebClaim(handle)) === "live";
   const deadlineMs = Date.now() + settleMs;
   while (await isLive()) {
     if (Date.now() >= deadlineMs)
