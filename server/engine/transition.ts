@@ -3,6 +3,7 @@ import { decide } from "@/lib/dag/decide";
 import { blameOf, type FailureClass } from "@/lib/dag/failure-class";
 import { isTerminalRun, type RunState } from "@/lib/dag/state";
 import type { AttemptId, RunId } from "@/lib/ids";
+import { storableText } from "@/lib/storable-text";
 import type { Engine } from "@/server/engine/engine";
 import { readPinnedPipeline } from "@/server/engine/pinned-pipeline";
 import { applyChanges } from "@/server/store/apply-changes";
@@ -69,7 +70,10 @@ async function takeReport(tx: Tx, report: FailureReport, at: Date): Promise<DagE
   const { event } = report;
   const { taskId, runId, generation } = attempt;
   if (event.kind === "interrupted") return { kind: "interrupted", taskId };
-  const { failure, reason, detail = null, host = null } = event;
+  const { failure, host = null } = event;
+  // Programs and servers say what they like, and a text that is cut may end in half a character.
+  const reason = storableText(event.reason);
+  const detail = event.detail == null ? null : storableText(event.detail);
   const before = await readFailuresOfTask(tx, { taskId, generation });
   const earlier = before.filter((row) => row.failure === failure).length;
   await noteFailure(tx, { attemptId: attempt.id, runId, taskId, generation, failure, reason, detail, host, at });

@@ -1,7 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { existsSync, writeFileSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { errors } from "@/lib/messages/en/errors";
+import { renderSentence } from "@/lib/messages/render-sentence";
 import type { HttpJob, SocketJob, WebJob } from "@/lib/web/web-job";
 import type { JobRequest } from "@/server/executors/runner";
 import { webRunner } from "@/server/executors/web/web-runner";
@@ -36,6 +39,12 @@ const aJob = (scratch: string, web: WebJob, more: Partial<JobRequest> = {}): Job
 });
 const run = async (scratch: string, web: WebJob, more: Partial<JobRequest> = {}) =>
   ended(runner, await runner.submit(aJob(scratch, web, more)));
+/** The folder of a claim in the turn of the event loop in which it is made: whoever made it has not gone on. */
+async function claimOf({ scratch, token }: JobRequest): Promise<string> {
+  const claim = join(scratch, `.claim-${token}`);
+  while (!existsSync(claim)) await new Promise(setImmediate);
+  return claim;
+}
 const read = (scratch: string, name: string) => readFile(join(scratch, name), "utf8");
 
 test("a request keeps body, chosen headers and fields, and its log names no more than the request line", async () => {
@@ -113,9 +122,21 @@ test("a body above the limit, a missing field and a body that is no JSON fail wi
     await using folder = await aFolder();
     const fields: Record<string, string> = path === "large" ? {} : { id: "/id" };
     const answer = { ...anHttp("").answer, fields };
-    expect(await run(folder.path, anHttp(`${server.url}/${path}`, { answer }))).toMatchObject({ exitCode: 22 });
+    expect(await run(folder.path, anHttp(`${server.url}/${path}`, { answer }))).toMatchObject({ exitCode: 65 });
     expect(await read(folder.path, "stderr")).toContain(`"code":"${code}"`);
   }
+});
+
+test.each([
+  ["HEAD", 200],
+  ["GET", 304],
+])("a size that is announced for no body is none: %s, %i", async (method, status) => {
+  await using server = await aWebServer((_, response) => response.writeHead(status, { "content-length": 1234 }).end());
+  await using folder = await aFolder();
+  const answer = { ...anHttp("").answer, statuses: [status], save: null };
+  const web = anHttp(server.url, { method: method as HttpJob["method"], answer });
+  expect(await run(folder.path, web)).toMatchObject({ exitCode: 0 });
+  expect(JSON.parse(await read(folder.path, "out/record.json"))).toMatchObject({ sizeBytes: 0, tries: 1 });
 });
 
 test("what is hidden goes to the server and stands in no file, even when it is sent back", async () => {
@@ -132,6 +153,22 @@ test("what is hidden goes to the server and stands in no file, even when it is s
     for (const name of names) expect(await read(folder.path, name)).not.toContain("s3cret");
   }
   expect(server.asked.map(({ headers }) => headers.authorization)).toEqual(["Bearer s3cret", "Bearer s3cret"]);
+});
+
+test.each([
+  ["where a sentence is cut", (told: string) => `${"x".repeat(290)}${told}`],
+  ["where reading ends", (told: string) => `${" ".repeat(1195)}${told}${"y".repeat(9000)}`],
+])("a secret that is sent back %s is shown in no part", async (_, answer) => {
+  await using server = await aWebServer((request, response) => {
+    const text = answer(request.headers.authorization ?? "");
+    response.writeHead(403).write(text.slice(0, 1210));
+    // More does not come before it is read to here.
+    if (text.length <= 1210) response.end();
+  });
+  await using folder = await aFolder();
+  const hidden = ["s3cret-of-a-server", "Bearer s3cret-of-a-server"];
+  await run(folder.path, anHttp(server.url, { secretHeaders: { authorization: hidden[1] ?? "" }, hidden }));
+  for (const name of ["stdout", "stderr"]) expect(await read(folder.path, name)).not.toMatch(/Bear|s3c/);
 });
 
 test("two submits with one token ask once, and the token is found from its folder alone", async () => {
@@ -172,6 +209,39 @@ test("a cancel gives what must not be asked twice the time to be answered", asyn
   await until("it asks", () => (server.asked.length === 1 ? true : null));
   await runner.cancel(handle, 10);
   expect(await ended(runner, handle)).toMatchObject({ exitCode: 0, isFinal: true });
+});
+
+test.each(["POST", "GET"] as const)(
+  "a cancel that comes while a %s is taken on keeps it from being asked",
+  async (method) => {
+    await using server = await aWebServer((_, response) => void response.end("done"));
+    await using folder = await aFolder();
+    const job = aJob(folder.path, anHttp(server.url, { method, repeatable: method === "GET" }));
+    const submitted = runner.submit(job);
+    await claimOf(job);
+    await runner.cancel({ ...job, jobId: "web" }, 10);
+    expect(await ended(runner, await submitted)).toMatchObject({ exitCode: 143, signal: "SIGTERM" });
+    expect(server.asked).toHaveLength(0);
+  },
+);
+
+test("a cancel that another worker wishes before the job is signed is found by the job", async () => {
+  await using server = await aWebServer((_, response) => void response.end("done"));
+  await using folder = await aFolder();
+  const job = aJob(folder.path, anHttp(server.url));
+  const submitted = runner.submit(job);
+  writeFileSync(join(await claimOf(job), "cancel"), "");
+  expect(await ended(runner, await submitted)).toMatchObject({ exitCode: 143 });
+  expect(server.asked).toHaveLength(0);
+});
+
+test("time that runs out over what must not be asked twice is no wish for more time", async () => {
+  await using server = await aWebServer((request) => void request.resume());
+  await using folder = await aFolder();
+  const web = anHttp(server.url, { method: "POST", repeatable: false });
+  const sentinel = await run(folder.path, web, { timeoutSeconds: 0.2 });
+  expect(sentinel).toMatchObject({ exitCode: 75, timedOut: false, isFinal: true });
+  expect(await read(folder.path, "stderr")).toContain("web-outcome-unknown");
 });
 
 test("what a dead worker left is missing, unless it could have been done: then it ends as unknown", async () => {
@@ -234,6 +304,20 @@ test("a broken websocket is opened again and what was heard is kept", async () =
   await using folder = await aFolder();
   expect(await run(folder.path, aSocket(server.url))).toMatchObject({ exitCode: 0 });
   expect(await read(folder.path, "out/messages.jsonl")).toMatch(/part 1.*\n.*part 2/);
+});
+
+test("a message above 16 MiB is refused though more may be heard in all, and not waited for again", async () => {
+  await using server = await aSocketServer((socket) => socket.send("x".repeat(16 * 1024 ** 2 + 1)));
+  await using folder = await aFolder();
+  const listen = { ...aSocket("").listen, mostBytes: 256 * 1024 ** 2 } as SocketJob["listen"];
+  expect(await run(folder.path, aSocket(server.url, { listen }))).toMatchObject({ exitCode: 22 });
+  expect(server.met).toHaveLength(1);
+  expect(server.met[0]?.headers["sec-websocket-extensions"]).toBeUndefined();
+  const [, said = ""] = (await read(folder.path, "stderr")).split("nereus-error ");
+  const { code, fields } = JSON.parse(said);
+  expect(renderSentence(errors[code as keyof typeof errors], fields)).toBe(
+    `${server.url}/ sent a message of more than 16777216 bytes, the most that one may have. Ask for smaller messages.`,
+  );
 });
 
 test("publishing waits for the acknowledgement, and is not repeated when the line breaks before it", async () => {

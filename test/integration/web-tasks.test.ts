@@ -5,6 +5,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { command, expression, fieldOf, literal, ref, run } from "@/lib/pipeline/define-pipeline";
 import { http, publish, subscribe } from "@/lib/pipeline/define-web";
 import { cancelRun } from "@/server/services/runs/cancel-run";
+import { operateRun } from "@/server/services/runs/operate-run";
 import { readLog } from "@/server/services/runs/read-log";
 import { aHost, type Host } from "@/test/fixtures/a-host";
 import { aPipeline } from "@/test/fixtures/a-pipeline";
@@ -107,6 +108,42 @@ test("a request has one key until the server has clearly answered, and another a
   expect(keys[0]).toMatch(/^nereus-.+-1$/);
   expect(keys[1]).toBe(keys[0]);
   expect(keys[2]).toBe(String(keys[0]).replace(/-1$/, "-2"));
+});
+
+test("what a server granted keeps its key though its answer was of no use; an operator's rerun has another", async () => {
+  await using server = await aWebServer((request, response) => {
+    request.resume();
+    response.end(server.asked.length > 2 ? '{"id":7}' : "accepted");
+  });
+  await using host = await aHost({}, { waits: { privateHosts: [server.host] } });
+  await host.startWorker();
+  const { runId } = await host.request(
+    aPipeline([http("order", { url: server.url, method: "POST", retries: 1, fields: { id: "/id" } })]),
+  );
+  const view = await host.ended(runId);
+  expect([view.state, view.reason]).toEqual(["failed", expect.stringContaining("is no JSON")]);
+  await operateRun(host.ctx, { runId, action: "rerun", reason: "the server was mended" });
+  expect((await host.ended(runId)).state).toBe("completed");
+  const [first, second, third, ...more] = server.asked.map(({ headers }) => headers["idempotency-key"]);
+  expect([second, more]).toEqual([first, []]);
+  expect(third).not.toBe(first);
+});
+
+test("no text of a server or job keeps its failure from being written down", async () => {
+  await using server = await aWebServer((_, response) => response.writeHead(404).end(`${"x".repeat(299)}🌊 more`));
+  await using sockets = await aSocketServer((socket) => socket.close(4000, "bad\0topic"));
+  await using host = await aHost({}, { waits: { privateHosts: [server.host, sockets.host] } });
+  await host.startWorker();
+  const nodes = [
+    http("cut", { url: server.url, allowFailure: true }),
+    subscribe("closed", { url: sockets.url, seconds: 20, resend: { count: 0 }, allowFailure: true }),
+    command("nul", { command: "printf 'bad\\0tail' >&2; exit 3", allowFailure: true }),
+  ];
+  const view = await host.ended((await host.request(aPipeline(nodes))).runId);
+  const reasonOf = (id: string) => view.tasks.find(({ nodeId }) => nodeId === id)?.reason;
+  expect(reasonOf("cut")).toMatch(/answered 404.* x{299}\ufffd$/);
+  expect(reasonOf("closed")).toContain("code 4000 bad\ufffdtopic");
+  expect(reasonOf("nul")).toContain("bad\ufffdtail");
 });
 
 test("messages are heard and published", async () => {

@@ -1,6 +1,7 @@
 import type { DagEvent } from "@/lib/dag/dag-state";
 import type { RunId } from "@/lib/ids";
 import type { WaitKind } from "@/lib/pipeline/sensor";
+import { storableText } from "@/lib/storable-text";
 import type { Engine } from "@/server/engine/engine";
 import { transition } from "@/server/engine/transition";
 import { lookAtWait, type WaitEnd } from "@/server/engine/waits/look-at-wait";
@@ -68,7 +69,7 @@ type Looked = { readonly wait: DueWait; readonly end: WaitEnd };
 async function lookAndSettle(engine: Engine, waits: readonly DueWait[]): Promise<void> {
   const looked = await mapConcurrently(waits, nearAtOnce, async (wait) => ({
     wait,
-    end: await lookAtWait(engine, wait),
+    end: storable(await lookAtWait(engine, wait)),
   }));
   if (engine.memory.stopping) return;
   const lease = waits[0]?.lease ?? engine.now();
@@ -78,6 +79,9 @@ async function lookAndSettle(engine: Engine, waits: readonly DueWait[]): Promise
   for (const [runId, own] of byRun(looked))
     for (const event of eventsOf(own)) await transition(engine, runId, { event });
 }
+
+/** A reason may hold what a server said. */
+const storable = (end: WaitEnd): WaitEnd => ("reason" in end ? { ...end, reason: storableText(end.reason) } : end);
 
 /**
  * What ends a wait is looked at once more after the lease, in case that nobody could be told; a child that its parent waits
