@@ -1,5 +1,7 @@
+import { postersOf } from "@/lib/map/posters-of";
 import { input, literal, output, program, ref, run } from "@/lib/pipeline/define-pipeline";
 import type { NodeDefinition } from "@/lib/pipeline/definition";
+import { musselLayers } from "@/pipelines/mussel/layers";
 
 /** Currents and places are checked -> particles -> an hour is published as soon as it is done -> farms -> the product closes. */
 export const musselNodes: readonly NodeDefinition[] = [
@@ -42,6 +44,7 @@ export const musselNodes: readonly NodeDefinition[] = [
       // The hours hold the published variables by name on the product's own grid, as those of a smoke run do.
       source: literal("smoke-hour"),
       headline: literal(["ecoli"]),
+      posters: literal(postersOf(musselLayers)),
       keepHistory: literal(false),
     },
     inputs: { hour: ref("workflow:///bacteria/hours/*.nc", { stream: true }) },

@@ -5,9 +5,13 @@ import { useState } from "react";
 import styles from "@/app/(public)/_forecast/dock.module.css";
 import { DownloadMenu, type DownloadMenuProps } from "@/app/(public)/_forecast/download-menu.client";
 import { MapIcon } from "@/app/(public)/_forecast/map-icon";
+import { type Takeable, TakeDialog } from "@/app/(public)/_forecast/take-dialog.client";
+
+type DockActionsProps = DownloadMenuProps & { readonly takeable: Takeable };
 
 /** Share and download, at the end of the dock. */
-export function DockActions(props: DownloadMenuProps) {
+export function DockActions({ takeable, ...download }: DockActionsProps) {
+  const [isTaking, setTaking] = useState(false);
   const t = useTranslations("map");
   const [copied, setCopied] = useState(false);
   const copy = () => {
@@ -22,7 +26,11 @@ export function DockActions(props: DownloadMenuProps) {
       <button type="button" aria-label={t("share")} title={t("share")} onClick={copy}>
         <MapIcon name="share" />
       </button>
-      <DownloadMenu {...props} />
+      <button type="button" aria-label={t("take")} title={t("take")} onClick={() => setTaking(true)}>
+        <MapIcon name="picture" />
+      </button>
+      <TakeDialog {...takeable} isOpen={isTaking} onOpenChange={setTaking} />
+      <DownloadMenu {...download} />
       <span className={styles.hidden} role="status">
         {copied && t("shared")}
       </span>

@@ -24,6 +24,7 @@ import { useNow } from "@/app/(public)/_forecast/use-now";
 import { usePlayback } from "@/app/(public)/_forecast/use-playback";
 import { useStepStore } from "@/app/(public)/_forecast/use-step-store";
 import { useStreaks } from "@/app/(public)/_forecast/use-streaks";
+import { useTakeable } from "@/app/(public)/_forecast/use-takeable";
 import { useTheme } from "@/app/(public)/_forecast/use-theme";
 import { bufferedAhead } from "@/lib/map/buffered-ahead";
 import { gridBounds } from "@/lib/map/grid-bounds";
@@ -96,6 +97,10 @@ export function ForecastView(props: ForecastViewProps) {
   const fire = useMemo(() => fireOf(description), [description]);
   const hasFailed = store?.hasFailed(layer.variable, step) ?? false;
 
+  const takeable = useTakeable({
+    ...{ map, locale, product, layer, variable, palette, unit, theme, step, loaded },
+    onStep: setStep,
+  });
   const posterWords = { layer: layer.title[locale], time: longTime({ iso: times[step] ?? "", locale, timeZone }) };
 
   return (
@@ -161,7 +166,7 @@ export function ForecastView(props: ForecastViewProps) {
         playing={playback.playing}
         waiting={playback.waiting}
         onPlay={playback.toggle}
-        actions={<DockActions {...{ description, coverage, step }} variable={layer.variable} />}
+        actions={<DockActions {...{ description, coverage, step, takeable }} variable={layer.variable} />}
       />
     </>
   );

@@ -1,0 +1,113 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useRef, useState } from "react";
+import { composePicture, type PictureWords } from "@/app/_map/compose-picture";
+import type { LiveMap } from "@/app/_map/live-map";
+import { canRecord, recordLoop } from "@/app/_map/record-loop";
+import { Button } from "@/app/_ui/button";
+import { CopyButton } from "@/app/_ui/copy-button.client";
+import { Dialog } from "@/app/_ui/dialog.client";
+import { saveFile } from "@/app/(public)/_forecast/save-file";
+import take from "@/app/(public)/_forecast/take.module.css";
+import { type CallLanguage, callLanguages, type MapCall, mapCall } from "@/lib/map/map-call";
+
+export type Takeable = {
+  readonly map: LiveMap | null;
+  /** Part of the names of files. */
+  readonly name: string;
+  readonly words: (step: number) => PictureWords;
+  /** Steps that are in memory, ascending: what a loop can show. */
+  readonly steps: readonly number[];
+  /** Shows a step and resolves when the map has drawn it. */
+  readonly drawStep: (step: number) => Promise<void>;
+  readonly call: Omit<MapCall, "origin">;
+};
+
+type TakeDialogProps = Takeable & { readonly isOpen: boolean; readonly onOpenChange: (isOpen: boolean) => void };
+
+/** What one can take of the map: a picture, a film of the hours, the program text that reads the same numbers. */
+export function TakeDialog({ isOpen, onOpenChange, ...takeable }: TakeDialogProps) {
+  const t = useTranslations("map");
+  return (
+    <Dialog title={t("take")} description={t("takeText")} isOpen={isOpen} onOpenChange={onOpenChange}>
+      <div className={take.parts}>
+        <Pictures {...takeable} />
+        <Call call={takeable.call} />
+      </div>
+    </Dialog>
+  );
+}
+
+function Pictures({ map, name, words, steps, drawStep, call }: Takeable) {
+  const t = useTranslations("map");
+  const [done, setDone] = useState<number | null>(null);
+  const recording = useRef<AbortController | null>(null);
+  const savePicture = () => {
+    if (!map) return;
+    const canvas = document.createElement("canvas");
+    composePicture(canvas, map.getCanvas(), words(call.step));
+    canvas.toBlob((picture) => picture && saveFile(`${name}.png`, picture), "image/png");
+  };
+  const saveLoop = async () => {
+    if (!map) return;
+    const end = new AbortController();
+    recording.current = end;
+    const canvas = document.createElement("canvas");
+    const draw = async (frame: number) => {
+      const step = steps[frame] ?? 0;
+      await drawStep(step);
+      composePicture(canvas, map.getCanvas(), words(step));
+      setDone(frame + 1);
+    };
+    try {
+      const film = await recordLoop({ canvas, count: steps.length, draw, signal: end.signal });
+      if (!end.signal.aborted) saveFile(`${name}.webm`, film);
+    } finally {
+      setDone(null);
+      await drawStep(call.step);
+    }
+  };
+  return (
+    <div className={take.buttons}>
+      <Button onClick={savePicture} disabled={!map}>
+        {t("savePicture")}
+      </Button>
+      {done === null ? (
+        <Button onClick={saveLoop} disabled={!map || !canRecord() || steps.length < 2}>
+          {t("saveLoop", { hours: steps.length })}
+        </Button>
+      ) : (
+        <Button onClick={() => recording.current?.abort()}>{t("stopLoop")}</Button>
+      )}
+      <p role="status" className={take.status}>
+        {done === null ? "" : t("recording", { done, total: steps.length })}
+      </p>
+    </div>
+  );
+}
+
+function Call({ call }: Pick<Takeable, "call">) {
+  const t = useTranslations("map");
+  const [language, setLanguage] = useState<CallLanguage>("curl");
+  const text = mapCall({ ...call, origin: location.origin }, language);
+  return (
+    <section aria-label={t("call")} className={take.call}>
+      <div className={take.head}>
+        <h3>{t("call")}</h3>
+        <fieldset aria-label={t("language")}>
+          {callLanguages.map((each) => (
+            <button key={each} type="button" aria-pressed={each === language} onClick={() => setLanguage(each)}>
+              {languageNames[each]}
+            </button>
+          ))}
+        </fieldset>
+        <CopyButton text={text} what={t("call")} />
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls is reached by keyboard */}
+      <pre tabIndex={0}>{text}</pre>
+    </section>
+  );
+}
+
+const languageNames = { curl: "curl", python: "Python", typescript: "TypeScript" } as const;

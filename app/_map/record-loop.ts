@@ -1,0 +1,36 @@
+/** How long one hour stands in a recorded loop, milliseconds. */
+const hourMs = 240;
+
+export type LoopFrames = {
+  readonly canvas: HTMLCanvasElement;
+  readonly count: number;
+  /** Puts the next frame on the canvas; resolves when it is there. */
+  draw(frame: number): Promise<void>;
+  readonly signal: AbortSignal;
+};
+
+/** True where the browser can record a canvas. */
+export const canRecord = (): boolean =>
+  typeof MediaRecorder === "function" &&
+  MediaRecorder.isTypeSupported("video/webm") &&
+  "captureStream" in HTMLCanvasElement.prototype;
+
+/** Records frames as a WebM film, hour by hour, in the time that it takes to play them. */
+export async function recordLoop({ canvas, count, draw, signal }: LoopFrames): Promise<Blob> {
+  await draw(0);
+  const recorder = new MediaRecorder(canvas.captureStream(), { mimeType: "video/webm", videoBitsPerSecond: 4_000_000 });
+  const parts: Blob[] = [];
+  recorder.addEventListener("dataavailable", ({ data }) => parts.push(data));
+  const stopped = new Promise((done) => recorder.addEventListener("stop", done, { once: true }));
+  recorder.start();
+  try {
+    for (let frame = 0; frame < count && !signal.aborted; frame += 1) {
+      await draw(frame);
+      await new Promise((done) => setTimeout(done, hourMs));
+    }
+  } finally {
+    recorder.stop();
+  }
+  await stopped;
+  return new Blob(parts, { type: "video/webm" });
+}
