@@ -11,7 +11,8 @@ const { NEREUS_EMAIL: email = "admin@nereus.local", NEREUS_PASSWORD: password } 
 const folder = join(dirname(fileURLToPath(import.meta.url)), "../docs/screens");
 const mostBytes = 300_000;
 const desk = { viewport: { width: 1440, height: 900 }, colorScheme: "light" };
-const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, colorScheme: "dark" };
+const tablet = { viewport: { width: 768, height: 1024 }, colorScheme: "dark" };
+const phone = { viewport: { width: 360, height: 780 }, isMobile: true, hasTouch: true, colorScheme: "dark" };
 
 if (!password) throw new Error("Give the password of the account in NEREUS_PASSWORD.");
 mkdirSync(folder, { recursive: true });
@@ -51,6 +52,12 @@ try {
       await page.waitForLoadState("networkidle");
       await save(name);
     }
+  });
+  await shoot({ ...tablet, storageState }, async (page, save) => {
+    await page.goto("/?layer=wind&show=isolines&above=3&lat=40.7&lon=14.3");
+    await settled(page);
+    await page.getByRole("img", { name: /^Mixing height/ }).waitFor();
+    await save("forecast-tablet-dark");
   });
   await shoot({ ...phone, storageState }, async (page, save) => {
     await page.goto("/?layer=wind");

@@ -57,7 +57,9 @@ vec2 sampled(isampler2D field) {
 }
 
 // How much of a line at \`bound\` covers this pixel: \`slope\` is the change of the value from one pixel to the next.
+// A plateau at the bound itself has no line.
 float lineAt(float value, float bound, float slope, float width) {
+  if (slope < 1e-3) return 0.0;
   float away = abs(value - bound) / max(slope, 1e-6) / u_pixelRatio;
   return 1.0 - smoothstep(width - 0.5, width + 0.5, away);
 }

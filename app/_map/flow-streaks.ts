@@ -2,7 +2,7 @@ import type { Map as MapLibreMap } from "maplibre-gl";
 import { FlowRaster, type FlowSampler } from "@/app/_map/flow-raster";
 
 /** Screen pixels for each streak, and the most of them. */
-const pixelsPerStreak = 320;
+const pixelsPerStreak = 560;
 const mostStreaks = 15_000;
 /** A streak starts elsewhere after this many frames, so that none gather where the flow does. */
 const lifeFrames = 90;
@@ -28,7 +28,8 @@ export class FlowStreaks {
     this.canvas.dataset.testid = "streaks";
     this.canvas.setAttribute("aria-hidden", "true");
     this.canvas.style.cssText = "position:absolute;inset:0;width:100%;height:100%;pointer-events:none";
-    map.getCanvasContainer().append(this.canvas);
+    // Right above the field: marks and flags stay on top.
+    map.getCanvas().after(this.canvas);
     map.on("movestart", this.clear);
     map.on("moveend", this.restart);
     map.on("resize", this.restart);
@@ -93,7 +94,7 @@ export class FlowStreaks {
     context.fillRect(0, 0, this.canvas.width, this.canvas.height);
     context.globalCompositeOperation = "source-over";
     context.strokeStyle = this.style.colour;
-    context.globalAlpha = 0.75;
+    context.globalAlpha = 0.6;
     context.lineWidth = 1.1;
     context.beginPath();
     const shown = Math.floor(this.ages.length * this.share);

@@ -91,6 +91,11 @@ export function ForecastMap(props: ForecastMapProps) {
     if (layer && mesh && look) layer.show(mesh, frame, look);
   }, [layer, mesh, frame, look]);
 
+  const { position } = props;
+  useEffect(() => {
+    if (map && position) bringIntoSight(map, position);
+  }, [map, position]);
+
   return (
     <div className={styles.stage}>
       {props.poster && !(isDrawn && trouble === null) && <Poster {...props.poster} />}
@@ -113,6 +118,20 @@ export function ForecastMap(props: ForecastMapProps) {
 function panelPadding(): MapViewOptions["padding"] {
   if (matchMedia("(max-width: 47.99rem)").matches) return { top: 80, right: 8, bottom: 300, left: 8 };
   return { top: 92, right: 60, bottom: 128, left: 300 };
+}
+
+/** The panel of the chosen place never covers it: the map moves until it lies free, a third from the top. */
+function bringIntoSight(map: MapLibreMap, { lat, lon }: Position): void {
+  const { clientWidth, clientHeight } = map.getContainer();
+  const isPhone = matchMedia("(max-width: 47.99rem)").matches;
+  const free = isPhone
+    ? { left: 24, right: clientWidth - 24, top: 150, bottom: clientHeight - 400 }
+    : { left: 300, right: clientWidth - 340, top: 150, bottom: clientHeight - 140 };
+  const { x, y } = map.project([lon, lat]);
+  if (x >= free.left && x <= free.right && y >= free.top && y <= free.bottom) return;
+  const wanted = { x: (free.left + free.right) / 2, y: free.top + (free.bottom - free.top) / 3 };
+  // The library leaves the motion out by itself where less motion is asked for.
+  map.panBy([x - wanted.x, y - wanted.y], { duration: 320 });
 }
 
 function addField(map: MapLibreMap, container: HTMLElement, onDrawn: (isDrawn: boolean) => void): FieldLayer {

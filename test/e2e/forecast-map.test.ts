@@ -134,7 +134,7 @@ describe.skipIf(!hasBrowser)("the forecast map (chromium)", () => {
     await page.goto("/");
     const poster = page.getByTestId("poster");
     await poster.waitFor();
-    await page.getByText("Without JavaScript the map is this picture").waitFor();
+    expect(await page.locator("noscript p").innerText()).toContain("Without JavaScript the map is this picture");
     await page.getByText("The hours in words").click();
     await page.getByRole("cell").first().waitFor();
     await close();
