@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { gridBounds } from "@/lib/map/grid-bounds";
 import { gridTransform } from "@/lib/map/grid-transform";
 import { toMercator } from "@/lib/map/mercator";
 import { drawPoster } from "@/lib/map/poster/draw-poster";
+import { drawnInteger } from "@/lib/map/sample-field";
 
 const fill = -32_768;
 const grid = {
@@ -64,4 +66,24 @@ test("land is under the field and the coast above it", () => {
   const { pixels } = drawPoster({ grid, integers, packing, palette }, land);
   const seen = new Set(pixels);
   expect([...seen].sort()).toEqual([1, 2, 3, 4, 5]);
+});
+
+test("a poster agrees with the rule of the map at every pixel, up to half a percent beside an edge", () => {
+  const rough = Int16Array.from({ length: 1200 }, (_, at) => ((at * 7919) % 13 === 0 ? fill : (at * 31) % 20));
+  const { width, height, pixels } = drawPoster({ grid, integers: rough, packing, palette }, nothing);
+  const transform = gridTransform(grid);
+  const [west, south, east, north] = gridBounds(transform);
+  const [left, top] = toMercator(west, north);
+  const [right, bottom] = toMercator(east, south);
+  let wrong = 0;
+  for (let at = 0; at < pixels.length; at += 1) {
+    const x = left + (((at % width) + 0.5) / width) * (right - left);
+    const y = top + ((Math.floor(at / width) + 0.5) / height) * (bottom - top);
+    const latitude = (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI;
+    const [gridX, gridY] = transform.toIndex(x * 360 - 180, latitude);
+    const value = drawnInteger(rough, grid, { gridX, gridY, fill });
+    const wanted = value === null ? 0 : value >= 10 ? 5 : 4;
+    if (pixels[at] !== wanted) wrong += 1;
+  }
+  expect(wrong / pixels.length).toBeLessThan(0.005);
 });
