@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { locales } from "@/lib/messages/messages";
-import { siteSchema } from "@/server/site-schema";
+import { containerSchema, siteSchema } from "@/server/site-schema";
 
 /** Where forecasts that drive a run come from. */
 const metSource = z.discriminatedUnion("kind", [
@@ -81,6 +81,8 @@ export const configFileSchema = z
         privateHosts: z.array(z.string().min(1)).default([]),
       })
       .prefault({}),
+    /** Engine for the commands that run in containers on this machine. Default: none. */
+    containers: containerSchema.optional(),
     /** Places beside this machine where work runs, by name; see docs/sites.md. Default: none. */
     sites: z
       .record(

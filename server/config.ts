@@ -38,6 +38,7 @@ export type Config = {
   secrets: readonly string[];
   /** Folders that sensors may watch, and hosts that they may ask although their address is private. */
   waits: { roots: readonly string[]; privateHosts: readonly string[] };
+  containers: ConfigFile["containers"];
   /** Places beside this machine where work runs. */
   sites: Readonly<Record<string, ResolvedSite>>;
   retention: ConfigFile["retention"];
@@ -97,6 +98,7 @@ export function resolveConfig(file: ConfigFile, env: Readonly<Record<string, str
     limits: file.limits,
     slots: { compute: slots.compute ?? Math.max(1, availableParallelism() - 1), light: slots.light },
     secrets: file.secrets,
+    containers: file.containers,
     waits: { roots: file.waits.roots ?? [below("incoming")], privateHosts: file.waits.privateHosts },
     sites: Object.fromEntries(Object.entries(file.sites).map(([name, site]) => [name, resolveSite(site, env)])),
     retention: file.retention,

@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
+import { containerEngines } from "@/server/executors/container/container-options";
 
 const absolutePath = z.string().startsWith("/", "expected an absolute path");
 const word = z.string().regex(/^[^\s'"]+$/, "expected one word");
@@ -48,6 +49,15 @@ const login = z.strictObject({
   jobEnvironment: variables.default({}),
 });
 
+/** How containers are started at a place. */
+export const containerSchema = z.strictObject({
+  engine: z.enum(containerEngines),
+  /** The engine's program there. Default docker, podman, apptainer or ch-run. */
+  program: word.optional(),
+  /** Further words for its run, such as "--device=/dev/fuse". */
+  options: z.array(word.startsWith("--")).default([]),
+});
+
 const siteObject = z.strictObject({
   /** How it is reached; absent: its commands are on this machine. */
   ssh: sshHost.extend({ jumps: z.array(sshHost).default([]) }).optional(),
@@ -57,13 +67,17 @@ const siteObject = z.strictObject({
   processes: login.optional(),
   /** How far an attempt may grow that ran out of memory or time. Default: four times what its node asks for. */
   caps: z.strictObject({ memoryMb: atLeastOne.optional(), timeoutSeconds: atLeastOne.optional() }).default({}),
+  /** Engine for the commands that run in containers. Default: none. */
+  containers: containerSchema.optional(),
   /** Folder for the work; an absolute path that login node and compute nodes share. */
   scratch: absolutePath,
   /** Node's program there. Default "node". */
   node: word.default("node"),
-  /** Tasks in flight by pool; a node of a pipeline runs where its pool is. Names differ from "compute" and "light". */
+  /** Tasks in flight by pool; a node of a pipeline runs where its pool is. Names differ from those of this machine. */
   pools: z.record(
-    z.string().regex(/^(?!compute$|light$)[a-z0-9][a-z0-9_-]{0,62}$/, "expected small letters, digits, - and _"),
+    z
+      .string()
+      .regex(/^(?!(?:compute|light|waits|web)$)[a-z0-9][a-z0-9_-]{0,62}$/, "expected small letters, digits, - and _"),
     atLeastOne,
   ),
 });

@@ -1,5 +1,5 @@
 import { canonicalJson } from "@/lib/pipeline/canonical-json";
-import type { OutputDefinition, ScriptNode } from "@/lib/pipeline/definition";
+import type { CommandNode, OutputDefinition, ScriptNode } from "@/lib/pipeline/definition";
 
 /** What the result of a task depends on. */
 export type ContentFacts = {
@@ -41,7 +41,7 @@ export function contentComponents(facts: ContentFacts, hash: (text: string) => s
   const work: readonly Entry[] =
     node.kind === "program"
       ? [["program", `${node.program} ${facts.programSha256 ?? "none"}`]]
-      : [["command", node.command]];
+      : [["command", node.command], ...imageEntry(node)];
   return Object.fromEntries([
     ...work,
     ...entries("parameter", params, canonicalJson),
@@ -53,6 +53,9 @@ export function contentComponents(facts: ContentFacts, hash: (text: string) => s
     ["salt", node.cache?.salt ?? ""],
   ]);
 }
+
+const imageEntry = ({ container }: CommandNode): readonly Entry[] =>
+  container === undefined ? [] : [["image", `${container.image} ${container.network}`]];
 
 /** The key: equal components, whatever their order, give equal keys. */
 export function contentKeyOf(components: ContentComponents, hash: (text: string) => string): string {

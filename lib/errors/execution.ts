@@ -26,6 +26,10 @@ export type ExecutionErrors = {
   "start-refused": { problem: string };
   "queue-silent": { problem: string };
   "module-missing": { module: string };
+  "container-not-here": { node: string; site: string };
+  "image-missing": { image: string };
+  "image-pull-failed": { image: string; problem: string };
+  "image-shell-missing": Record<never, never>;
   "job-broken": { node: string; site: string; failure: string; reason: string };
   "site-unreachable": { place: string; problem: string };
   "host-key-unknown": { host: string; fingerprint: string; command: string };

@@ -8,6 +8,7 @@ import { byKey, oneOf, type ShapeOf, strictObject } from "@/lib/interchange/stri
 import { textSchema as text } from "@/lib/interchange/text-schema";
 import { deadlineSchema, watchSchema } from "@/lib/interchange/watch-schema";
 import { answerSchema, listenSchema, requestSchema, resendSchema, socketSchema } from "@/lib/interchange/web-schema";
+import type { ContainerWish } from "@/lib/pipeline/container";
 import type {
   CommandNode,
   Fallback,
@@ -108,8 +109,12 @@ const base = {
   product: productId.optional(),
   unrunnable: text.optional(),
   extra: record.optional(),
-} satisfies ShapeOf<Omit<CommandNode, "kind" | "command" | "environment">>;
+} satisfies ShapeOf<Omit<CommandNode, "kind" | "command" | "environment" | "container">>;
 
+const container = strictObject({
+  image: text,
+  network: oneOf(["none", "host"]),
+} satisfies ShapeOf<ContainerWish>);
 const params = z.record(z.string(), bindingSchema);
 const deadline = deadlineSchema.nullable();
 /** One for each kind of node; another kind asks for its own. */
@@ -119,6 +124,7 @@ const kinds = {
   } satisfies ShapeOf<ProgramNode>),
   command: strictObject({
     ...{ kind: z.literal("command"), ...base, command: text, environment: params.optional() },
+    container: container.optional(),
   } satisfies ShapeOf<CommandNode>),
   http: strictObject({
     ...{ kind: z.literal("http"), ...base, request: requestSchema, answer: answerSchema, resend: resendSchema },

@@ -40,6 +40,7 @@ function fillNode(node: unknown): unknown {
     ...filling,
     ...node,
     ...(node.watch === undefined ? {} : { watch: fillWatch(node.watch) }),
+    ...(isRecord(node.container) ? { container: { network: "none", ...node.container } } : {}),
     ...web,
     retry: fillRetry(node.retry, { isOnce: isOnce(node) }),
     inputs: fillInputs(node),

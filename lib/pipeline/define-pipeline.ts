@@ -95,7 +95,12 @@ export function program(
  */
 export function command(
   id: string,
-  spec: NodeSpec & { readonly command: string; readonly environment?: CommandNode["environment"] },
+  spec: NodeSpec & {
+    readonly command: string;
+    readonly environment?: CommandNode["environment"];
+    /** Without a network unless it says `host`. */
+    readonly container?: { readonly image: string; readonly network?: "none" | "host" };
+  },
 ): CommandNode {
   const inputs: Record<string, InputDefinition> = { ...spec.inputs };
   for (const { name, reference } of unnamedReferences(spec.command, inputs)) inputs[name] = ref(reference);
@@ -103,6 +108,7 @@ export function command(
   return {
     ...{ ...baseOf(id, { ...spec, inputs, outputs }), kind: "command", command: spec.command },
     ...(spec.environment === undefined ? {} : { environment: spec.environment }),
+    ...(spec.container === undefined ? {} : { container: { network: "none", ...spec.container } }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { ArtifactFilter } from "@/lib/dag/artifact-filter";
 import type { FailureClass } from "@/lib/dag/failure-class";
 import type { NodeId, PipelineId, ProductId } from "@/lib/ids";
 import type { Binding } from "@/lib/pipeline/binding";
+import type { ContainerWish } from "@/lib/pipeline/container";
 import type { SensorWatch, WaitDeadline } from "@/lib/pipeline/sensor";
 import type { HttpAnswer, HttpRequest, Resend, SocketAddress, SocketListening } from "@/lib/pipeline/web-node";
 
@@ -119,6 +120,8 @@ export type CommandNode = NodeBase & {
   readonly command: string;
   /** What the command gets as environment variables, by name; a binding without a value leaves its variable unset. */
   readonly environment?: Readonly<Record<string, Binding>>;
+  /** Absent: it runs as it is at its site. */
+  readonly container?: ContainerWish;
 };
 
 /**

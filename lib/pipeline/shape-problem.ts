@@ -1,5 +1,6 @@
 import { Duration } from "luxon";
 import { findFanInput, type GraphInput, readInputs } from "@/lib/dag/graph";
+import { imageProblem } from "@/lib/pipeline/container";
 import type { NodeDefinition, OutputDefinition } from "@/lib/pipeline/definition";
 import { environmentProblem } from "@/lib/pipeline/environment-problem";
 import type { FieldProblem } from "@/lib/pipeline/field-problem";
@@ -86,6 +87,8 @@ function outputProblem({ pattern, commit, stable, marker }: OutputDefinition): F
 
 function numberProblem(node: NodeDefinition): FieldProblem | null {
   const { retry, timeoutSeconds, cpus, memoryMb } = node;
+  const wrongImage = node.kind === "command" && node.container ? imageProblem(node.container.image) : null;
+  if (wrongImage !== null) return { field: "container, image", problem: wrongImage };
   if (node.kind === "program" && node.outputs.length === 0)
     return { field: "outputs", problem: "a program node must name its outputs." };
   if (node.cache !== undefined && node.product !== undefined)

@@ -3,7 +3,7 @@ import type { CyclePoint, OrganisationId, RunId, SiteId, UserId } from "@/lib/id
 import type { Sightings } from "@/lib/pipeline/finished-files";
 import type { FragmentRef } from "@/server/engine/commit-product";
 import type { Connection } from "@/server/executors/connection/connection";
-import type { Runner } from "@/server/executors/runner";
+import type { Launcher, Runner } from "@/server/executors/runner";
 import type { Database } from "@/server/store/database";
 import type { RunRow } from "@/server/store/run";
 import type { StepReport } from "@/server/store/step";
@@ -13,6 +13,8 @@ export type Site = {
   readonly id: SiteId;
   readonly connection: Connection;
   readonly runner: Runner;
+  /** Absent where it has no containers. */
+  readonly launcher?: Launcher;
   readonly scratchRoot: string;
   /** Slots by pool; a task takes its cpus. */
   readonly pools: Readonly<Record<string, number>>;

@@ -1,4 +1,5 @@
 import { isNereusError, NereusError } from "@/lib/errors";
+import type { JobNode } from "@/lib/pipeline/definition";
 import { bringInputs } from "@/server/engine/bring-inputs";
 import { commandEnvironment } from "@/server/engine/command-environment";
 import type { Engine, Site } from "@/server/engine/engine";
@@ -12,7 +13,7 @@ import { readRunFacts } from "@/server/engine/run-facts";
 import { takeOver } from "@/server/engine/take-over";
 import { webJobOf } from "@/server/engine/web-job-of";
 import { writeJob } from "@/server/engine/write-job";
-import { type JobRequest, scratchNames } from "@/server/executors/runner";
+import { type JobRequest, type Launcher, scratchNames } from "@/server/executors/runner";
 import { stageInputs } from "@/server/storage/stage-inputs";
 import { findCollected, type PlacedArtifact } from "@/server/store/artifact";
 import type { ClaimedTask } from "@/server/store/claimed-task";
@@ -21,8 +22,8 @@ import type { FinishedFile } from "@/server/store/step";
 /**
  * Makes the scratch folder of a claimed task: inputs staged, `job.json` and `cmd.sh` written. Doing it again changes
  * nothing. Where the same work was done before, its files are put there instead.
- * @throws {NereusError} input-missing, input-collected, expression-failed, path-leaves-scratch, disk-full, and for web nodes
- *   web-not-here, web-request-invalid, secret-unknown
+ * @throws {NereusError} input-missing, input-collected, expression-failed, path-leaves-scratch, disk-full, container-not-here, and for web
+ *   nodes web-not-here, web-request-invalid, secret-unknown
  */
 export async function prepareAttempt(
   engine: Engine,
@@ -39,7 +40,8 @@ export async function prepareAttempt(
   const inputs = planInputs(graph, { node: planned, inputArtifactId: task.inputArtifactId }, seen);
 
   const { scratch, token } = attempt;
-  const folder = `${scratch}/${scratchNames.inputs}`;
+  const launcher = launcherOf(site, node);
+  const folder = `${launcher?.inside ?? scratch}/${scratchNames.inputs}`;
   const facts = { run, inputs: planned.inputs, seen, made, planned: inputs, folder };
   const isWeb = node.kind === "http" || node.kind === "websocket";
   if (node.cache !== undefined && !isWeb) {
@@ -56,13 +58,19 @@ export async function prepareAttempt(
   const request = { token, scratch, cpus: node.cpus, ...given };
   if (isWeb)
     return { ...request, environment: {}, web: await webJobOf(engine, site, { node, attempt, params, inputs }) };
-  await writeJob({ site, scratch, node, params, inputs });
   const own = node.kind === "command" ? commandEnvironment(engine, site, { node, values: params }) : null;
-  return {
-    ...request,
-    environment: { ...own?.environment, ...inputEnvironment(inputs, folder) },
-    secrets: own?.secrets ?? {},
-  };
+  const environment = { ...own?.environment, ...inputEnvironment(inputs, folder) };
+  const secrets = own?.secrets ?? {};
+  const variables = Object.keys({ ...environment, ...secrets });
+  await writeJob({ ...{ site, scratch, token, node, params, inputs, folder, launcher }, variables });
+  return { ...request, environment, secrets };
+}
+
+/** How the command of a node gets into its container; null for one that runs as it is. */
+function launcherOf(site: Site, node: JobNode): Launcher | null {
+  if (node.kind !== "command" || node.container === undefined) return null;
+  if (site.launcher !== undefined) return site.launcher;
+  throw new NereusError("container-not-here", { node: node.id, site: site.id });
 }
 
 /** A file that was removed since nobody needed it any more is told as such. */

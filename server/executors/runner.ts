@@ -44,6 +44,24 @@ export type JobRequest = {
   readonly web?: WebJob;
 };
 
+/** Wraps the commands of a site's attempts so that they run in containers, whatever runs the attempts. */
+export type Launcher = {
+  /** Where the scratch folder of an attempt lies inside. */
+  readonly inside: string;
+  /** The files that it puts into the scratch folder, by name: `cmd.sh` among them. */
+  files(job: ContainerJob): readonly (readonly [string, string])[];
+};
+
+export type ContainerJob = Pick<JobRequest, "token" | "scratch" | "cpus" | "memoryMb"> & {
+  /** What a definition's `container` says. */
+  readonly image: string;
+  readonly network: "none" | "host";
+  /** Shell command; paths in it are those inside. */
+  readonly command: string;
+  /** Names of the variables of the job that it gets. */
+  readonly variables: readonly string[];
+};
+
 export type JobHandle = {
   readonly token: string;
   readonly scratch: string;

@@ -8,6 +8,7 @@
  * - keeps `.beat` fresh every 30 s; its content is the greatest resident size seen so far, KiB, of any one process;
  * - passes TERM on to the group, and answers USR1 by killing the group;
  * - at the time limit sends TERM to the group, KILL after the grace; nothing of the group survives the command;
+ * - runs `release.sh`, where there is one, after an end by force;
  * - writes `status.json` under a temporary name, syncs it and renames it (C3).
  * The watcher is a forked copy without any program of its own: it sleeps by `read -t` on a pipe that never speaks.
  */
@@ -88,6 +89,10 @@ code=127
 while interrupted=0; wait "$child"; last=$?; (( last == 127 )) || code=$last; (( interrupted )); do :; done
 kill -KILL -- "-$child" 2>/dev/null
 kill -KILL "$watcher" 2>/dev/null
+# An engine of containers that was ended by force, or that did not do its part, may have left one running.
+if [[ -s release.sh ]] && { (( stopping || code >= 125 )) || [[ -e .timed-out ]]; }; then
+  bash release.sh </dev/null >&2
+fi
 # What left the session carries the token; a queue that follows parents alone would miss it.
 if [[ -n \${SLURM_JOB_ID-} ]] && { (( stopping )) || [[ -e .timed-out ]]; }; then
   for place in $(grep -slF "NEREUS_TOKEN=$token" /proc/[0-9]*/environ); do

@@ -4,6 +4,8 @@ import { webPool } from "@/lib/pipeline/web-pool";
 import type { Config } from "@/server/config";
 import type { Site } from "@/server/engine/engine";
 import { localConnection } from "@/server/executors/connection/local";
+import { containerLauncher } from "@/server/executors/container/container-launcher";
+import type { ContainerOptions } from "@/server/executors/container/container-options";
 import { pacePolls } from "@/server/executors/pace-polls";
 import { runners } from "@/server/executors/registry";
 import type { WebAccess } from "@/server/executors/web/web-access";
@@ -25,6 +27,7 @@ export function buildSites(config: Config): readonly Site[] {
     id: asId<SiteId>("local"),
     connection: localConnection(),
     runner: withWeb(runners.process(), runners.web(webAccess(config.waits.privateHosts))),
+    ...launcherFor(config.containers),
     scratchRoot: config.scratchPath,
     pools: { ...config.slots, [waitPool]: waitSlots, [webPool]: webSlots },
     programs: { node: process.execPath, locate: async (program) => `${config.programsPath}/${program}.mjs` },
@@ -38,12 +41,16 @@ const webAccess = (privateHosts: readonly string[]): WebAccess => ({
   open: (url, wish) => openSocket(url, { ...wish, privateHosts }),
 });
 
+const launcherFor = (options: ContainerOptions | undefined): Pick<Site, "launcher"> =>
+  options === undefined ? {} : { launcher: containerLauncher(options) };
+
 function buildSite(config: Config, name: string, site: Config["sites"][string]): Site {
   const connection = connectSite(site);
   return {
     id: asId<SiteId>(name),
     connection,
     runner: pacePolls(runnerOfSite(connection, site)),
+    ...launcherFor(site.containers),
     scratchRoot: site.scratch,
     pools: site.pools,
     caps: site.caps,

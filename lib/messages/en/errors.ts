@@ -117,6 +117,13 @@ export const errors: Record<ErrorCode, string> = {
   "queue-silent": "The queue of the site does not answer: {problem}. What runs goes on; it is asked again.",
   "module-missing":
     "The site has no environment module {module}. Ask the centre for its name, or change the site's modules.",
+  "container-not-here":
+    "Node {node} runs in a container, but site {site} says of no engine how it starts them. Set containers there.",
+  "image-missing":
+    "There is no image {image} at the site. Import or build it there, or name one of a registry by digest.",
+  "image-pull-failed": "The image {image} could not be brought: {problem}",
+  "image-shell-missing":
+    "The image has neither bash nor a shell with pipefail, so an exit code could be hidden. Add bash to it.",
   "job-broken": "The job of node {node} was ended by site {site} ({failure}): {reason}.",
   "site-unreachable": "{place} cannot be reached: {problem}. What runs there goes on; it is asked again.",
   "host-key-unknown":

@@ -125,6 +125,13 @@ export const errors: Record<ErrorCode, string> = {
   "queue-silent": "La coda del sito non risponde: {problem}. Ciò che è in corso prosegue; si riprova.",
   "module-missing":
     "Il sito non ha il modulo d'ambiente {module}. Chiedine il nome al centro, o cambia i moduli del sito.",
+  "container-not-here":
+    "Il nodo {node} gira in un container, ma il sito {site} non dice con quale motore avviarli. Imposta containers lì.",
+  "image-missing":
+    "L'immagine {image} non c'è nel sito. Importala o costruiscila lì, oppure indicane una di un registro per digest.",
+  "image-pull-failed": "Non è stato possibile scaricare l'immagine {image}: {problem}",
+  "image-shell-missing":
+    "L'immagine non ha né bash né una shell con pipefail: un codice d'uscita potrebbe restare nascosto. Aggiungi bash.",
   "job-broken": "Il lavoro del nodo {node} è stato chiuso dal sito {site} ({failure}): {reason}.",
   "site-unreachable": "{place} non è raggiungibile: {problem}. Ciò che vi è in corso prosegue; si riprova.",
   "host-key-unknown":

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { containerLauncher } from "@/server/executors/container/container-launcher";
+import { engineWords } from "@/server/executors/container/engine-words";
+import type { ContainerJob } from "@/server/executors/runner";
+
+const image = `docker.io/library/python@sha256:${"a".repeat(64)}`;
+const job: ContainerJob = {
+  ...{ token: "t1", scratch: "/sc/it's", image, network: "none", cpus: 1.5, memoryMb: 100, command: "echo '$X'" },
+  variables: ["DAY"],
+};
+const wordsOf = (engine: "docker" | "podman" | "apptainer" | "charliecloud", more: Partial<ContainerJob> = {}) =>
+  engineWords({ ...job, ...more }, { engine, options: ["--own"] });
+
+test("docker and podman get limits, nobody's rights, no network and the names of variables alone", () => {
+  const words = wordsOf("docker");
+  const pairs = ["--memory 100m", "--memory-swap 100m", "--cpus 2", "--network none", "--cap-drop ALL", "--env DAY"];
+  for (const pair of pairs) expect(words.join(" ")).toContain(pair);
+  expect(words.slice(0, 6)).toEqual(["docker", "run", "--rm", "--pull=never", "--name", "nereus-t1"]);
+  expect(words).toContainEqual("/sc/it's:/mnt:ro");
+  expect(words.slice(-4)).toEqual(["--own", image, "/mnt/enter.sh", "init"]);
+  expect(wordsOf("podman", { network: "host" }).join(" ")).toContain("--network host");
+});
+
+test("apptainer takes a registry's image by its address and a file as it is", () => {
+  expect(wordsOf("apptainer").slice(-5)).toEqual(["--own", `docker://${image}`, "/bin/sh", "/mnt/enter.sh", "exec"]);
+  const words = wordsOf("apptainer", { image: "/images/a b.sif", network: "host" });
+  expect(words).toContain("/images/a b.sif");
+  expect(words).not.toContain("--net");
+  expect(words.slice(0, 2)).toEqual(["apptainer", "exec"]);
+});
+
+test("charliecloud is put into namespaces that make binds read-only and cut the network", () => {
+  const words = wordsOf("charliecloud", { image: "/images/python" });
+  expect(words.slice(0, 4)).toEqual(["unshare", "--map-root-user", "--mount", "--net"]);
+  expect(words.slice(-6)).toEqual(["--own", "/images/python", "--", "/bin/sh", "/mnt/enter.sh", "exec"]);
+});
+
+test("every word of the script is quoted, and the command stands in a file of its own", () => {
+  const files = new Map(containerLauncher({ engine: "docker", options: [] }).files(job));
+  expect(files.get("task.sh")).toBe("echo '$X'\n");
+  expect(files.get("cmd.sh")).toContain(`'/sc/it'\\''s:/mnt:ro'`);
+  expect(files.get("release.sh")).toBe("'docker' 'rm' '--force' 'nereus-t1' >/dev/null 2>&1 || true\n");
+});
