@@ -14,6 +14,7 @@ const awayCodes = [
   "ssh-key-unreadable",
 ] as const;
 const stagingCodes = ["disk-full", "artifact-changed"] as const;
+const launchCodes = ["start-refused", "image-pull-failed"] as const;
 
 /** True for an error that tells nothing about the attempt: the site or the database cannot be asked at the moment. */
 export const isUnreachable = (error: unknown): boolean =>
@@ -23,7 +24,7 @@ export const isUnreachable = (error: unknown): boolean =>
 export function classOfError(error: unknown): FailureClass {
   if (isUnreachable(error)) return "unreachable";
   if (!isNereusError(error)) return "lost";
-  if (isNereusError(error, "start-refused")) return "launch-failed";
+  if (launchCodes.some((code) => isNereusError(error, code))) return "launch-failed";
   if (stagingCodes.some((code) => isNereusError(error, code))) return "staging";
   return error.retryable ? "lost" : "rejected";
 }
@@ -52,5 +53,6 @@ export function classOfSentinel(
   const isKilled = signal === "SIGKILL" || exitCode === 137;
   if (isKilled && (maxRssBytes ?? 0) >= nearLimit * given.memoryMb * 1e6) return "out-of-memory";
   if (stagingCodes.some((code) => code === given.saidCode)) return "staging";
+  if (launchCodes.some((code) => code === given.saidCode)) return "launch-failed";
   return signal === null ? "exit" : "signal";
 }

@@ -62,7 +62,8 @@ export async function prepareAttempt(
   const environment = { ...own?.environment, ...inputEnvironment(inputs, folder) };
   const secrets = own?.secrets ?? {};
   const variables = Object.keys({ ...environment, ...secrets });
-  await writeJob({ ...{ site, scratch, token, node, params, inputs, folder, launcher }, variables });
+  const { memoryMb } = given;
+  await writeJob({ ...{ site, scratch, token, node, params, inputs, folder, launcher }, memoryMb, variables });
   return { ...request, environment, secrets };
 }
 

@@ -16,6 +16,8 @@ type Job<Node extends ScriptNode> = {
   readonly folder: string;
   /** Of a command that runs in a container. */
   readonly launcher: Launcher | null;
+  /** What this attempt may take. */
+  readonly memoryMb: number;
   /** Names of the variables that the job is given. */
   readonly variables: readonly string[];
 };
@@ -36,8 +38,8 @@ function inContainer(
   command: string,
 ): ReturnType<Launcher["files"]> | null {
   if (launcher === null || node.kind !== "command" || node.container === undefined) return null;
-  const { scratch, token, variables } = job;
-  const { cpus, memoryMb, container } = node;
+  const { scratch, token, variables, memoryMb } = job;
+  const { cpus, container } = node;
   return launcher.files({ ...container, ...{ scratch, token, variables, cpus, memoryMb, command } });
 }
 
