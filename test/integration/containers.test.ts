@@ -8,6 +8,7 @@ import { localConnection } from "@/server/executors/connection/local";
 import { containerLauncher } from "@/server/executors/container/container-launcher";
 import type { ContainerOptions } from "@/server/executors/container/container-options";
 import { processRunner } from "@/server/executors/process/process-runner";
+import { remoteProcessRunner } from "@/server/executors/remote-process/remote-process-runner";
 import type { JobRequest } from "@/server/executors/runner";
 import { anImageFolder, aPodman } from "@/test/fixtures/a-container-image";
 import { aFolder as aPrivateFolder } from "@/test/fixtures/a-folder";
@@ -160,6 +161,28 @@ describe.each(["podman", "charliecloud"])("%s", (name) => {
     const image = name === "podman" ? "localhost/nereus-none" : "/nowhere/image";
     expect(await run(folder.path, name, "true", { image })).toMatchObject({ exitCode: 78 });
     expect(read(folder.path, "stderr")).toContain('nereus-error {"code":"image-missing"');
+  });
+});
+
+describe.each(["podman", "charliecloud"])("%s on a machine without queue", (name) => {
+  const login = remoteProcessRunner(connection, { graceSeconds: 1, jobEnvironment: {} });
+
+  test("an exit code passes through, and a cancel ends all", async () => {
+    await using folder = await aFolder();
+    expect(await ended(login, await login.submit(await aContained(folder.path, name, "exit 3")))).toMatchObject({
+      exitCode: 3,
+    });
+    await using other = await aFolder();
+    const request = await aContained(other.path, name, "echo ready >ready; sleep 600");
+    const handle = await login.submit(request);
+    await until(
+      "it runs",
+      async () => ((await connection.list(join(other.path, "out"))).length > 0 ? true : null),
+      30_000,
+    );
+    await login.cancel(handle, 1);
+    expect((await ended(login, handle)).exitCode).toBeGreaterThan(128);
+    expect(processesOf(request.token)).toEqual([]);
   });
 });
 
