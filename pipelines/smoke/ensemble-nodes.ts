@@ -90,13 +90,25 @@ export const ensembleNodes: readonly NodeDefinition[] = [
   ),
 ];
 
-/** The run without perturbations as a whole: arrival, hours above, maximum and dose. */
+/** The run without perturbations as a whole: arrival, hours above, maximum and dose, and who is affected. */
 export const summaryNodes: readonly NodeDefinition[] = [
   program("summary", {
     ...{ program: "smoke-statistics", retries: 1, timeoutSeconds: 600 },
     params: { product: input("summaryProduct"), members: literal(0) },
     inputs: { hours: ref("workflow:///transport/hours/*.nc") },
     outputs: [output("summary.nc")],
+  }),
+  program("affected", {
+    ...{ program: "affected", retries: 1, timeoutSeconds: 600 },
+    params: {
+      lat: input("lat"),
+      lon: input("lon"),
+      start: input("start"),
+      product: input("product"),
+      areas: input("areas"),
+    },
+    inputs: { hours: ref("workflow:///transport/hours/*.nc") },
+    outputs: [output("affected.csv"), output("affected.geojson"), output("affected.kml")],
   }),
   ...publishNodes(
     { id: "smoke-summary", field: "summaryProduct", suffix: "summary", headline: ["pm25_maximum"] },

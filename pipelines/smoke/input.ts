@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { areasSchema } from "@/lib/geo/feature-areas";
 import { fuelClasses } from "@/lib/transport/fuel";
 
 /** Bounds of a request; the host's limits may be lower. */
@@ -8,6 +9,7 @@ const smokeBounds = { hours: 240, areaHa: 100_000, particles: 1_000_000, members
  * What a person may ask: a fire at a place and time. Everything but place and start has a default; `met` names a
  * configured weather source, absent = the default one; `seed` is derived from the request when absent, so the same
  * request gives the same plume. `members` 0 asks for the one run without an ensemble.
+ * `areas` are farms, schools or districts of which the run tells when and how much smoke they meet.
  */
 export const smokeInput = z.strictObject({
   lat: z
@@ -51,5 +53,13 @@ export const smokeInput = z.strictObject({
     .min(100, "At least 100 particles are needed.")
     .max(smokeBounds.particles, `At most ${smokeBounds.particles} particles are possible.`)
     .default(10_000),
+  areas: z
+    .custom<z.output<typeof areasSchema>>(
+      (value) => areasSchema.safeParse(value).success,
+      "Give the areas as a GeoJSON FeatureCollection of points and polygons, at most 500.",
+    )
+    // What the command line is given is read as JSON where the schema says object.
+    .meta({ type: "object" })
+    .optional(),
 });
 export type SmokeRequest = z.output<typeof smokeInput>;

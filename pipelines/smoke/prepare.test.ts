@@ -87,6 +87,8 @@ describe("a request", () => {
     { seed: -1 },
     { particles: 3 },
     { met: "" },
+    { members: 65 },
+    { areas: { type: "Feature" } },
   ])("with %j is refused in Italian too", (wrong) => {
     const [issue] = smokeInput.safeParse({ ...request, ...wrong }).error?.issues ?? [];
     const problem = issue?.message ?? "";

@@ -33,7 +33,8 @@ export function prepareSmoke(given: RunInput, context: PrepareContext): RunInput
   const product = describeProduct({ request: { ...request, start, seed }, met, degraded, coveredHours });
   const more = describeMore(product, { coveredHours, members: request.members });
   const emissionVariation = variationOf(request);
-  return { ...request, start, seed, coveredHours, met: shownMet, product, ...more, emissionVariation };
+  const areas = request.areas ?? null;
+  return { ...request, areas, start, seed, coveredHours, met: shownMet, product, ...more, emissionVariation };
 }
 
 function parseRequest(given: RunInput): SmokeRequest {

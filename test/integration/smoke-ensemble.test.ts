@@ -13,14 +13,17 @@ beforeAll(() => {
 afterAll(() => removeHome(home));
 
 type Stats = { readonly variables: Readonly<Record<string, { readonly min: number; readonly max: number }>> };
+type Result = { state: string; completeness: string; products: Product[]; runId: string };
 type Product = { readonly id: string; readonly stats: Stats };
 
 async function smoke(request: Readonly<Record<string, string | number>>): Promise<Map<string, Stats["variables"]>> {
-  const inputs = Object.entries(request).flatMap(([name, value]) => ["--input", `${name}=${value}`]);
+  const areas = JSON.stringify({ type: "FeatureCollection", features: [] });
+  const inputs = Object.entries({ ...request, areas }).flatMap(([name, value]) => ["--input", `${name}=${value}`]);
   const { code, stdout, stderr } = await runCli(["run", "smoke", ...inputs, "--wait", "--json"], { NEREUS_HOME: home });
   expect(code, stderr).toBe(0);
-  const { state, completeness, products }: { state: string; completeness: string; products: Product[] } =
-    JSON.parse(stdout);
+  const { state, completeness, products, runId }: Result = JSON.parse(stdout);
+  const run = JSON.parse((await runCli(["show", runId, "--json"], { NEREUS_HOME: home })).stdout);
+  expect(run.tasks.find(({ nodeId }: { nodeId: string }) => nodeId === "affected")?.state).toBe("completed");
   expect({ state, completeness }).toEqual({ state: "completed", completeness: "complete" });
   return new Map(products.map(({ id, stats }) => [id, stats.variables]));
 }

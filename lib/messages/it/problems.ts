@@ -24,6 +24,10 @@ const problems: readonly (readonly [RegExp, string])[] = [
   [/^The seed must not be negative\.$/, "Il seme non può essere negativo."],
   [/^The seed may be at most (\d+)\.$/, "Il seme può essere al massimo $1."],
   [/^Give a whole number of particles\.$/, "Scrivi un numero intero di particelle."],
+  [
+    /^Give the areas as a GeoJSON FeatureCollection of points and polygons, at most (\d+)\.$/,
+    "Indica le aree come FeatureCollection GeoJSON di punti e poligoni, al massimo $1.",
+  ],
   [/^Give a whole number of members\.$/, "Indica un numero intero di membri."],
   [/^The number of members must not be negative\.$/, "Il numero di membri non può essere negativo."],
   [/^At most (\d+) members are possible\.$/, "Sono possibili al massimo $1 membri."],

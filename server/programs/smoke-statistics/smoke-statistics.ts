@@ -1,13 +1,12 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { NereusError } from "@/lib/errors";
-import { readUnpacked } from "@/lib/formats/packing";
 import type { LatLonGrid } from "@/lib/geo/grid";
 import { ensembleHour } from "@/lib/transport/ensemble-hour";
 import { arrivalThresholds, PlumeSummary, smokeThresholds } from "@/lib/transport/plume-summary";
 import { type MemberEntries, readMemberHour } from "@/server/formats/member-hour";
-import { openNetcdf } from "@/server/formats/open-netcdf";
 import { filesIn } from "@/server/programs/only-file";
+import { readPm25 } from "@/server/programs/read-pm25";
 import type { ProgramLog } from "@/server/programs/run-program";
 import { writeFieldFile } from "@/server/programs/smoke-statistics/field-file";
 import type { SmokeStatisticsJob } from "@/server/programs/smoke-statistics/job";
@@ -24,7 +23,7 @@ export async function smokeStatistics({ params, inputs, out }: SmokeStatisticsJo
   await mkdir(join(out, "hours"), { recursive: true });
   const paths = (await filesIn([inputs.hours])).filter((path) => path.endsWith(".nc"));
   const summary = new PlumeSummary(grid.nX * grid.nY, Math.max(members, 1));
-  if (members === 0) for (const [at, path] of paths.entries()) summary.add(0, at + 1, await readHour(path));
+  if (members === 0) for (const [at, path] of paths.entries()) summary.add(0, at + 1, await readPm25(path));
   else {
     // The hours of all groups of members stand one after the other in their names.
     for (const [hour, own] of [...groupByHour(paths)].sort(([a], [b]) => a - b)) {
@@ -49,15 +48,6 @@ export async function smokeStatistics({ params, inputs, out }: SmokeStatisticsJo
 
 function present(fields: Readonly<Record<string, Float32Array | undefined>>): Record<string, Float32Array> {
   return Object.fromEntries(Object.entries(fields).flatMap(([name, field]) => (field ? [[name, field]] : [])));
-}
-
-async function readHour(path: string): Promise<Float32Array> {
-  const file = await openNetcdf(path);
-  try {
-    return Float32Array.from(await readUnpacked(file, "pm25"));
-  } finally {
-    await file.close();
-  }
 }
 
 /** `members_001_0007.nc` is of hour 7. */
