@@ -62,6 +62,8 @@ export function valueNear(
   }
   const { scale, offset, fill } = plane.packing;
   const integer = integersOf(plane)[nearest] ?? fill;
-  const value = integer === fill ? null : integer * scale + offset;
+  // What is left of zero after packing is no value.
+  const decoded = integer * scale + offset;
+  const value = integer === fill ? null : Math.abs(decoded) < scale / 2 ? 0 : decoded;
   return { x: (nearest % plane.nX) * plane.stride, y: Math.floor(nearest / plane.nX) * plane.stride, value };
 }
