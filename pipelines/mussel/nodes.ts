@@ -64,7 +64,11 @@ export const musselNodes: readonly NodeDefinition[] = [
   }),
   program("close", {
     program: "close-product",
-    inputs: { fragments: ref("workflow:///publish/"), model: ref("workflow:///bacteria/") },
+    inputs: {
+      fragments: ref("workflow:///publish/"),
+      model: ref("workflow:///bacteria/"),
+      report: ref("workflow:///status/predicted-status.json"),
+    },
     params: { weather: literal(false) },
     outputs: [output("fragment.json")],
     retries: 2,

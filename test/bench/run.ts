@@ -13,6 +13,7 @@ import { engineProcesses } from "@/test/bench/engine/processes";
 import { engineWaiting } from "@/test/bench/engine/waiting";
 import { ensemble } from "@/test/bench/ensemble";
 import { formats } from "@/test/bench/formats/formats";
+import { mussel } from "@/test/bench/mussel";
 import { portalGolden } from "@/test/bench/portal/golden";
 import { portalPaint } from "@/test/bench/portal/paint";
 import { portalProbes } from "@/test/bench/portal/probes";
@@ -39,6 +40,7 @@ const benchmarks: Readonly<Record<string, () => Promise<BenchmarkFigures>>> = {
   "portal-paint": portalPaint,
   "portal-probes": portalProbes,
   "portal-scrub": portalScrub,
+  mussel,
   smoke,
   transport,
 };

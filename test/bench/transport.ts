@@ -3,6 +3,7 @@ import type { BenchmarkFigures } from "@/test/bench/benchmark-figures";
 import { onDemonstrationWeather } from "@/test/bench/demonstration-host";
 import { ensembleSeconds } from "@/test/bench/ensemble";
 import { worstLayerPercent } from "@/test/bench/mixed-layer";
+import { mussel } from "@/test/bench/mussel";
 import { seaKernelSpeed } from "@/test/bench/sea-speed";
 import { smokeSeconds } from "@/test/bench/smoke";
 import { threadGainRatio } from "@/test/bench/thread-gain";
@@ -14,8 +15,9 @@ import { buildYardstick } from "@/test/bench/yardstick";
  */
 export async function transport(): Promise<BenchmarkFigures> {
   const kernels = await kernelFigures();
+  const { figures: bacteria } = await mussel();
   return onDemonstrationWeather(async (host) => ({
-    figures: { ...kernels, ...(await smokeSeconds(host, "50000")), ...(await ensembleSeconds(host)) },
+    figures: { ...kernels, ...bacteria, ...(await smokeSeconds(host, "50000")), ...(await ensembleSeconds(host)) },
     postgres: await host.postgres(),
   }));
 }

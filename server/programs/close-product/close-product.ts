@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { PackedArray } from "@/lib/formats/pack";
 import { seriesStoreFiles } from "@/lib/formats/zarr/series-store";
@@ -7,6 +7,7 @@ import { type PublishedVariable, productPaths } from "@/lib/map/product";
 import { gzip } from "@/server/formats/deflate";
 import { writeNetcdf4 } from "@/server/formats/netcdf4-writer";
 import { type FragmentFile, writeFragment } from "@/server/formats/write-fragment";
+import { carryCurrents } from "@/server/programs/close-product/carry-currents";
 import type { CloseProductJob } from "@/server/programs/close-product/job";
 import { type PublishedSteps, readFragments } from "@/server/programs/close-product/read-fragments";
 import { type ProductTotals, productTotals, summarise } from "@/server/programs/close-product/summarise";
@@ -18,7 +19,7 @@ import type { ProgramLog } from "@/server/programs/run-program";
  * the list of GeoTIFFs, a summary, and for weather the inventory of its history.
  */
 export async function closeProduct({ params, inputs, out }: CloseProductJob, log: ProgramLog): Promise<void> {
-  const { model, ...folders } = inputs;
+  const { model, currents, report, ...folders } = inputs;
   const published = await readFragments(Object.values(folders));
   const { description, fragments } = published;
   await mkdir(out, { recursive: true });
@@ -32,9 +33,15 @@ export async function closeProduct({ params, inputs, out }: CloseProductJob, log
       files.map(({ path }) => path).filter((path) => path.startsWith(`${productPaths.cog}/`)),
     );
     const met = params.weather ? weatherInventory(published) : null;
-    const summary = summarise(published, totals, await readLedger(model));
-    const closing = { netcdf, cog: cog.sort(), summary, met };
-    await writeFragment(out, { description, steps: [], closing }, filesOf(published, netcdfFile, workFolder));
+    const told = report === undefined ? {} : { report: await readReport(report) };
+    const summary = { ...summarise(published, totals, await readLedger(model)), ...told };
+    const carried = currents === undefined ? null : await carryCurrents(currents);
+    const closing = { netcdf, cog: cog.sort(), summary, met, sea: carried?.sea ?? null };
+    await writeFragment(
+      out,
+      { description, steps: [], closing },
+      filesOf(published, [netcdfFile, ...(carried?.files ?? [])], workFolder),
+    );
   } finally {
     await rm(workFolder, { recursive: true, force: true });
   }
@@ -53,10 +60,10 @@ async function writeRun(path: string, { description, steps, read }: PublishedSte
   return totals;
 }
 
-/** The series copy, the NetCDF of the run, and one for each step under the name that the open-data archive gives it. */
+/** The series copy, the files of the whole run, and a NetCDF for each step under the name that the open-data archive gives it. */
 async function* filesOf(
   { description, steps, read }: PublishedSteps,
-  netcdf: FragmentFile,
+  whole: readonly FragmentFile[],
   workFolder: string,
 ): AsyncGenerator<FragmentFile> {
   const isThere = new Set(steps);
@@ -66,7 +73,7 @@ async function* filesOf(
     return all;
   };
   yield* seriesStoreFiles(description, readSteps, gzip);
-  yield netcdf;
+  yield* whole;
   const copyOf = join(workFolder, "hour.nc");
   for (const step of steps) {
     await writeNetcdf4(copyOf, description, { steps: [step], read });
@@ -79,4 +86,11 @@ async function readLedger(folder: string | undefined): Promise<unknown> {
   if (folder === undefined) return null;
   const [path] = (await readdir(folder, { recursive: true })).filter((name) => basename(name) === "ledger.json").sort();
   return path === undefined ? null : JSON.parse(await readFile(join(folder, path), "utf8"));
+}
+
+/** A JSON document, given as a file or as a folder that holds it alone. */
+async function readReport(path: string): Promise<unknown> {
+  if ((await stat(path)).isFile()) return JSON.parse(await readFile(path, "utf8"));
+  const [name = ""] = await readdir(path);
+  return readReport(join(path, name));
 }

@@ -1,8 +1,8 @@
 import { demoDomain } from "@/lib/geo/demo-domain";
 import { type Coast, describeCoast } from "@/server/programs/demo-weather/coast";
 import { type Place, placeAt } from "@/server/programs/demo-weather/place";
-import { rasteriseLand } from "@/server/programs/demo-weather/rasterise-land";
 import { terrainHeights } from "@/server/programs/demo-weather/terrain";
+import { rasteriseLand } from "@/server/programs/rasterise-land";
 
 /** Heights of the w levels over the sea, m; over land they are squeezed below the same flat top. */
 const levelHeightsM = [
