@@ -20,6 +20,7 @@ export const verbs = [
   "delete reported runs",
   "manage accounts",
   "read the audit log",
+  "manage own farms",
   "change own password",
 ] as const;
 export type Verb = (typeof verbs)[number];

@@ -2,7 +2,7 @@ import type { IconName } from "@/app/_ui/icon";
 import type { Role } from "@/lib/roles";
 
 export type Section = {
-  readonly key: "map" | "requests" | "runs" | "data" | "admin";
+  readonly key: "map" | "requests" | "farms" | "runs" | "data" | "admin";
   readonly href: string;
   readonly icon: IconName;
 };
@@ -10,6 +10,7 @@ export type Section = {
 const sections: readonly Section[] = [
   { key: "map", href: "/", icon: "map" },
   { key: "requests", href: "/requests", icon: "flame" },
+  { key: "farms", href: "/farms", icon: "shell" },
   { key: "runs", href: "/runs", icon: "runs" },
   { key: "data", href: "/data", icon: "data" },
   { key: "admin", href: "/admin/schedules", icon: "gear" },

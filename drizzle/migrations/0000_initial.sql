@@ -400,6 +400,16 @@ CREATE TABLE "content_key" (
 	"outputs" jsonb DEFAULT '[]'::jsonb NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "farm" (
+	"id" text PRIMARY KEY NOT NULL,
+	"owner_id" text,
+	"organisation_id" text,
+	"name" text NOT NULL,
+	"rings" jsonb NOT NULL,
+	"depth_m" double precision NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "sea_source" (
 	"source" text PRIMARY KEY NOT NULL,
 	"inventory" jsonb NOT NULL,
@@ -478,6 +488,8 @@ CREATE INDEX "run_sweep_next" ON "run_sweep" USING btree ("next_at");--> stateme
 CREATE INDEX "content_key_done" ON "content_key" USING btree ("key","completed_at" DESC NULLS LAST) WHERE "content_key"."completed_at" is not null;--> statement-breakpoint
 CREATE INDEX "content_key_of_node" ON "content_key" USING btree ("pipeline_id","node_id","task_key","created_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "content_key_of_run" ON "content_key" USING btree ("run_id");--> statement-breakpoint
+CREATE INDEX "farm_owner" ON "farm" USING btree ("owner_id");--> statement-breakpoint
+CREATE INDEX "farm_organisation" ON "farm" USING btree ("organisation_id");--> statement-breakpoint
 CREATE INDEX "run_source_due" ON "run_source" USING btree ("due_at") WHERE "run_source"."due_at" is not null;--> statement-breakpoint
 CREATE INDEX "run_source_wanted" ON "run_source" USING btree ("pipeline_id","cycle") WHERE "run_source"."due_at" is not null;--> statement-breakpoint
 CREATE INDEX "run_source_of_run" ON "run_source" USING btree ("run_id");--> statement-breakpoint

@@ -4,6 +4,7 @@ import { common as enCommon } from "@/lib/messages/en/common";
 import { data as enData } from "@/lib/messages/en/data";
 import { errors as enErrors } from "@/lib/messages/en/errors";
 import { external as enExternal } from "@/lib/messages/en/external";
+import { farms as enFarms } from "@/lib/messages/en/farms";
 import { map as enMap } from "@/lib/messages/en/map";
 import { operate as enOperate } from "@/lib/messages/en/operate";
 import { pipelines as enPipelines } from "@/lib/messages/en/pipelines";
@@ -21,6 +22,7 @@ import { common as itCommon } from "@/lib/messages/it/common";
 import { data as itData } from "@/lib/messages/it/data";
 import { errors as itErrors } from "@/lib/messages/it/errors";
 import { external as itExternal } from "@/lib/messages/it/external";
+import { farms as itFarms } from "@/lib/messages/it/farms";
 import { map as itMap } from "@/lib/messages/it/map";
 import { operate as itOperate } from "@/lib/messages/it/operate";
 import { pipelines as itPipelines } from "@/lib/messages/it/pipelines";
@@ -55,6 +57,7 @@ export const en = {
   preview: enPreview,
   shell: enShell,
   map: enMap,
+  farms: enFarms,
 };
 export type Messages = typeof en;
 const it: Messages = {
@@ -75,6 +78,7 @@ const it: Messages = {
   preview: itPreview,
   shell: itShell,
   map: itMap,
+  farms: itFarms,
 };
 
 export const messages: Record<Locale, Messages> = { en, it };

@@ -29,6 +29,7 @@ const permitted: Record<Verb, readonly Role[]> = {
   "delete reported runs": ["operator", "admin"],
   "manage accounts": ["admin"],
   "read the audit log": ["admin"],
+  "manage own farms": ["requester", "operator", "officer", "admin"],
   "change own password": ["requester", "operator", "officer", "admin"],
 };
 

@@ -12,6 +12,7 @@ const paths = [
   "/",
   "/requests",
   "/requests/new",
+  "/farms",
   "/runs",
   "/runs/{run}",
   "/data",

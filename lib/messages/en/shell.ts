@@ -3,6 +3,7 @@ export const shell = {
   main: "Main",
   map: "Map",
   requests: "Requests",
+  farms: "Farms",
   runs: "Runs",
   data: "Data",
   admin: "Admin",

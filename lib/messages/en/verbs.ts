@@ -22,5 +22,6 @@ export const verbs: Record<Verb, string> = {
   "delete reported runs": "delete runs that were reported from elsewhere",
   "manage accounts": "see and change accounts",
   "read the audit log": "read the audit log",
+  "manage own farms": "keep farms",
   "change own password": "change your password",
 };

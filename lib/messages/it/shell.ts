@@ -5,6 +5,7 @@ export const shell: typeof English = {
   main: "Principale",
   map: "Mappa",
   requests: "Richieste",
+  farms: "Allevamenti",
   runs: "Esecuzioni",
   data: "Dati",
   admin: "Gestione",

@@ -21,5 +21,6 @@ export const verbs: typeof English = {
   "delete reported runs": "eliminare corse segnalate da altrove",
   "manage accounts": "vedere e cambiare gli account",
   "read the audit log": "leggere il registro delle azioni",
+  "manage own farms": "tenere allevamenti",
   "change own password": "cambiare la password",
 };
