@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { italianProblem } from "@/lib/messages/it/problems";
 import { command, input, literal, ref, secret } from "@/lib/pipeline/define-pipeline";
 import { http, publish, subscribe } from "@/lib/pipeline/define-web";
 import type { HttpNode, NodeDefinition } from "@/lib/pipeline/definition";
@@ -34,6 +35,8 @@ test.each<[string, string, NodeDefinition]>([
   ["request, url", "no http or https", ask({ url: "ftp://example.org/" })],
   ["request, url", "user or password", ask({ url: "https://a:b@example.org/" })],
   ["request, url", "name of the server", ask({ url: "https://{input.host}/", auth: bearer })],
+  ["request, url", "name of the server", ask({ url: "https:///{input.host}/x", auth: bearer })],
+  ["request, url", "name of the server", ask({ url: "https://example.org{input.more}/", auth: bearer })],
   ["connect, url", "no ws or wss", hear({ url: "https://example.org/" })],
   ["request, headers Authorization", "auth", ask({ headers: { Authorization: literal("Bearer x") } })],
   ["request, headers Host", "cannot be set", ask({ headers: { Host: literal("x") } })],
@@ -50,6 +53,7 @@ test.each<[string, string, NodeDefinition]>([
   ["answer", "HEAD", ask({ method: "HEAD", save: "x" })],
   ["answer, mostBytes", "from 1", ask({ mostBytes: 0 })],
   ["retry", "idempotency key", ask({ method: "POST", idempotencyKey: false, retries: 1 })],
+  ["retry", "all counts", ask({ method: "POST", idempotencyKey: false, retriesByFailure: { timeout: 1 } })],
   ["retry", "repeatable", publish("tell", { url: "ws://x.org/", messages: [literal("a")], crashRetries: 1 })],
   ["send", "neither", publish("tell", { url: "ws://x.org/", messages: [] })],
   ["listen, count", "whole number", hear({ count: 0 })],
@@ -63,5 +67,7 @@ test.each<[string, string, NodeDefinition]>([
     { ...ask(), outputs: [{ pattern: "x", commit: "on-exit", required: true }] } satisfies HttpNode,
   ],
 ])("%s: %s", (field, problem, node) => {
-  expect(webProblem(node)).toEqual({ field, problem: expect.stringContaining(problem) });
+  const found = webProblem(node);
+  expect(found).toEqual({ field, problem: expect.stringContaining(problem) });
+  expect(italianProblem(found?.problem ?? "")).not.toBe(found?.problem);
 });

@@ -1,5 +1,6 @@
 import type { NodeDefinition, WebNode } from "@/lib/pipeline/definition";
 import type { FieldProblem } from "@/lib/pipeline/field-problem";
+import { fixedOrigin } from "@/lib/pipeline/fixed-origin";
 import { isRepeatable, isSafeMethod } from "@/lib/pipeline/is-repeatable";
 import { addressProblem } from "@/lib/pipeline/wait-problem";
 import { addressOf, webBindings } from "@/lib/pipeline/web-bindings";
@@ -30,8 +31,7 @@ function goalProblem(node: WebNode, place: string): FieldProblem | null {
   const schemes = node.kind === "http" ? (["http", "https"] as const) : (["ws", "wss"] as const);
   const wrong = addressProblem(url, { field, schemes });
   if (wrong !== null) return wrong;
-  const [, server = ""] = /^\w+:\/\/([^/?#]*)/.exec(url) ?? [];
-  if (auth === null || !server.includes("{")) return null;
+  if (auth === null || fixedOrigin(url) !== null) return null;
   return { field, problem: "a secret goes along, so the name of the server must stand there as it is." };
 }
 
@@ -129,9 +129,10 @@ function onceProblem(node: WebNode): FieldProblem | null {
   if (!(Number.isInteger(resend.count) && resend.count >= 0 && resend.delaySeconds >= 0))
     return { field: "resend", problem: "count is a whole number from 0, delaySeconds cannot be negative." };
   const mayRepeat = node.kind === "http" ? isRepeatable(node.request) : node.repeatable;
-  if (mayRepeat || (retry.count === 0 && retry.crashCount === 0)) return null;
+  const counts = [retry.count, retry.crashCount, ...Object.values(retry.byFailure ?? {})];
+  if (mayRepeat || counts.every((count) => count === 0)) return null;
   const cure = node.kind === "http" ? "give it an idempotency key" : "make it repeatable";
-  return { field: "retry", problem: `what it asks for could be done twice; ${cure}, or set both counts to 0.` };
+  return { field: "retry", problem: `what it asks for could be done twice; ${cure}, or set all counts to 0.` };
 }
 
 function shapeProblem(node: WebNode): FieldProblem | null {

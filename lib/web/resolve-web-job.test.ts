@@ -68,6 +68,14 @@ test("what no header can carry and what is no address are refused, without the s
   expect(wrong).not.toThrow("s3cret");
 });
 
+test("a secret goes to no other server than that of the definition", () => {
+  const auth = { kind: "bearer", secret: "T" } as const;
+  const elsewhere = () => resolve(ask({ auth }), { url: "https://evil.example.net/" }, "s3cret");
+  expect(elsewhere).toThrow("https://evil.example.net is not https://example.org");
+  expect(() => resolve(ask({ auth, url: "https:///{input.host}/" }), {}, "s3cret")).toThrow("secret goes along");
+  expect(resolve(ask({ auth }), {}, "s3cret").url).toBe("https://example.org/a%20b");
+});
+
 test("messages go as text or JSON, without those that have no value", () => {
   const node = publish("tell", {
     url: "wss://example.org/",

@@ -2,6 +2,7 @@ import { NereusError } from "@/lib/errors";
 import { textOf } from "@/lib/expression/text-of";
 import { canonicalJson } from "@/lib/pipeline/canonical-json";
 import type { HttpNode, WebNode, WebsocketNode } from "@/lib/pipeline/definition";
+import { fixedOrigin } from "@/lib/pipeline/fixed-origin";
 import { isKeyHeader, isRepeatable, isSafeMethod } from "@/lib/pipeline/is-repeatable";
 import { addressProblem } from "@/lib/pipeline/wait-problem";
 import { addressOf } from "@/lib/pipeline/web-bindings";
@@ -81,6 +82,10 @@ function resolveUrl(node: WebNode, { values }: WebFacts, refuse: Refuse): string
   const wrong = addressProblem(text.replaceAll(/[{}]/g, encodeURIComponent), { schemes });
   if (wrong !== null) return refuse(wrong.problem);
   const url = new URL(text);
+  const { url: template, auth } = addressOf(node);
+  const origin = fixedOrigin(template);
+  if (auth !== null && url.origin !== origin)
+    return refuse(`a secret goes along, and ${url.origin} is not ${origin ?? "the server of its definition"}`);
   url.hash = "";
   for (const [name, value] of valuesOf(values, "query "))
     for (const one of Array.isArray(value) ? value : [value]) url.searchParams.append(name, wordOf(one));

@@ -1,6 +1,7 @@
 import { expressionProblems } from "@/lib/messages/it/expression-problems";
 import { interchangeProblems } from "@/lib/messages/it/interchange-problems";
 import { seaProblems } from "@/lib/messages/it/sea-problems";
+import { webProblems } from "@/lib/messages/it/web-problems";
 
 /**
  * Italian for what stands in the field `problem` of an error: sentences of input schemas and of the cron reader, each by
@@ -52,6 +53,7 @@ const problems: readonly (readonly [RegExp, string])[] = [
   ...expressionProblems,
   ...interchangeProblems,
   ...seaProblems,
+  ...webProblems,
 ];
 
 /** The problem in Italian where a row says it, else as it came. */

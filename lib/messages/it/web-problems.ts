@@ -1,0 +1,70 @@
+/** Italian for what is wrong with steps of the web; see `problems.ts`. */
+export const webProblems: readonly (readonly [RegExp, string])[] = [
+  [/^“(.*)” is no (.+) or (.+) address\.$/s, "«$1» non è un indirizzo $2 o $3."],
+  [
+    /^an address must not hold a user or password.*$/,
+    "un indirizzo non può contenere utente o password; indica invece una variabile d'ambiente.",
+  ],
+  [
+    /^a secret goes along, so the name of the server.*$/,
+    "porta con sé un segreto, quindi il nome del server va scritto per intero.",
+  ],
+  [/^a secret goes along, and (.+) is not (.+)$/, "porta con sé un segreto, e $1 non è $2"],
+  [/^this is no name of a header\.$/, "questo non è il nome di un'intestazione."],
+  [/^this header cannot be set\.$/, "questa intestazione non si può impostare."],
+  [
+    /^a secret does not stand in a definition.*$/,
+    "un segreto non sta in una definizione; indica la sua variabile in auth.",
+  ],
+  [/^“(.*)” is no name of a variable.*$/s, "«$1» non è il nome di una variabile (A-Z, 0-9 e _, al massimo 63)."],
+  [/^a user cannot hold a colon\.$/, "un utente non può contenere i due punti."],
+  [/^“(.*)” is no name of a header\.$/s, "«$1» non è il nome di un'intestazione."],
+  [/^(\S+) cannot be set\.$/, "$1 non si può impostare."],
+  [
+    /^a secret goes to a server only by auth.*$/,
+    "un segreto raggiunge un server solo con auth: bearer, basic o header.",
+  ],
+  [/^a (GET|HEAD) has no body; use POST or PUT\.$/, "una richiesta $1 non ha corpo; usa POST o PUT."],
+  [/^“(.*)” is no type such as text\/plain\.$/s, "«$1» non è un tipo come text/plain."],
+  [/^there is no input “(.*)”; the inputs are none\.$/s, "non c'è l'ingresso «$1»; non ci sono ingressi."],
+  [/^there is no input “(.*)”; the inputs are (.+)\.$/s, "non c'è l'ingresso «$1»; gli ingressi sono $2."],
+  [/^(\S+) is no status from 200 to 599\.$/, "$1 non è uno stato da 200 a 599."],
+  [/^“(.*)” is no JSON pointer such as \/job\/id\.$/s, "«$1» non è un puntatore JSON come /job/id."],
+  [/^a HEAD has no body to keep\.$/, "una richiesta HEAD non ha un corpo da conservare."],
+  [/^it must be from 1 to (\d+) bytes\.$/, "deve essere da 1 a $1 byte."],
+  [/^“(.*)” is no path below out\/\.$/s, "«$1» non è un percorso sotto out/."],
+  [/^“(.*)” has another meaning; choose another name\.$/s, "«$1» ha un altro significato; scegli un altro nome."],
+  [/^“(.*)” is no name of a protocol\.$/s, "«$1» non è il nome di un protocollo."],
+  [/^it neither sends a message nor listens\.$/, "non invia messaggi e non ascolta."],
+  [/^(\S+) is no whole number from 1\.$/, "$1 non è un numero intero da 1 in su."],
+  [/^name at least one rule, or null for none\.$/, "scrivi almeno una regola, o null per nessuna."],
+  [
+    /^it must be above 0 and below timeoutSeconds \((\S+)\)\.$/,
+    "deve superare 0 ed essere inferiore a timeoutSeconds ($1).",
+  ],
+  [
+    /^count is a whole number from 0, delaySeconds.*$/,
+    "count è un numero intero da 0 in su, delaySeconds non può essere negativo.",
+  ],
+  [
+    /^what it asks for could be done twice; give it.*$/,
+    "ciò che chiede potrebbe avvenire due volte; dagli una chiave di idempotenza, o nessun nuovo tentativo.",
+  ],
+  [
+    /^what it asks for could be done twice; make it.*$/,
+    "ciò che chiede potrebbe avvenire due volte; rendilo ripetibile, o nessun nuovo tentativo.",
+  ],
+  [/^what a server answers changes; only.*$/, "la risposta di un server cambia; si riusano solo programmi e comandi."],
+  [/^only a program or command can publish a product\.$/, "solo un programma o un comando può pubblicare un prodotto."],
+  [/^it makes (.+) and (.+), not “(.*)”\.$/s, "produce $1 e $2, non «$3»."],
+  [/^it makes (.+), not “(.*)”\.$/s, "produce $1, non «$2»."],
+  [
+    /^the value of header (.+) holds what no header can carry$/,
+    "il valore dell'intestazione $1 contiene ciò che nessuna intestazione può portare",
+  ],
+  [
+    /^the value of (.+) holds what no header can carry$/,
+    "il valore di $1 contiene ciò che nessuna intestazione può portare",
+  ],
+  [/^input (.+) is not one file$/, "l'ingresso $1 non è un solo file"],
+];
