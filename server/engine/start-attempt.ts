@@ -22,7 +22,13 @@ import type { ClaimedTask } from "@/server/store/claimed-task";
 export async function startAttempt(engine: Engine, site: Site, claimed: ClaimedTask): Promise<() => Promise<boolean>> {
   const { attempt } = claimed;
   const giveUp = async (error: unknown) => {
-    await failStart(engine, site, { attempt, error });
+    try {
+      await failStart(engine, site, { attempt, error });
+    } catch (unsure) {
+      // The site does not answer: the next repair asks it, without waiting for a second look.
+      noteDoubt(engine, site, attempt);
+      throw unsure;
+    }
     return true;
   };
   try {
@@ -43,6 +49,10 @@ export async function startAttempt(engine: Engine, site: Site, claimed: ClaimedT
   } catch (error) {
     return () => giveUp(error);
   }
+}
+
+function noteDoubt({ memory }: Engine, { id }: Site, attempt: AttemptRef): void {
+  memory.doubts.set(id, new Set([...(memory.doubts.get(id) ?? []), attempt.id]));
 }
 
 async function readNode(engine: Engine, { task, attempt }: ClaimedTask): Promise<NodeDefinition> {

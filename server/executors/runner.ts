@@ -79,7 +79,14 @@ export type JobStatus =
   | { readonly state: "missing" };
 
 /** Why a site ended a job that did not end by itself. Source: EXECUTION.md, section 11. */
-export type SiteFailure = "timeout" | "out-of-memory" | "node-failed" | "launch-failed" | "preempted" | "cancelled";
+export type SiteFailure =
+  | "timeout"
+  | "out-of-memory"
+  | "node-failed"
+  | "launch-failed"
+  | "preempted"
+  | "cancelled"
+  | "stopped";
 
 /** `status.json`: written to a temporary name, synced, renamed, by the wrapper alone. */
 export type Sentinel = {

@@ -38,6 +38,8 @@ export type RunningWorker = {
 const pollMs = 150;
 const heartbeatMs = 15_000;
 const reconcileMs = 30_000;
+/** While nobody knows of some attempts whether they were submitted, ms. */
+const doubtMs = 5000;
 /** Between two looks at folders and addresses of weather, ms. */
 const metRefreshMs = 120_000;
 /** After the start, ms. */
@@ -136,7 +138,7 @@ function worksOf(
   return [
     ["poll-site", async () => ((await poll()) > 0 ? pollMs : null)],
     ["sweep", () => sweep(engine)],
-    ["repair", () => reconcile(engine).then(() => reconcileMs)],
+    ["repair", () => reconcile(engine).then(() => (hasDoubts(engine) ? doubtMs : reconcileMs))],
     ["beat", () => beat(engine)],
     ["due", () => wakeDue(engine)],
     ["watch", () => watchWaits(engine)],
@@ -145,6 +147,8 @@ function worksOf(
     ["weather", () => refresher.refresh(signal).then(() => metRefreshMs)],
   ];
 }
+
+const hasDoubts = ({ memory }: Engine): boolean => [...memory.doubts.values()].some(({ size }) => size > 0);
 
 /** What people asked for. */
 async function sweep(engine: Engine): Promise<null> {

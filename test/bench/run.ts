@@ -12,6 +12,7 @@ import { enginePeers } from "@/test/bench/engine/peers";
 import { engineProcesses } from "@/test/bench/engine/processes";
 import { engineWaiting } from "@/test/bench/engine/waiting";
 import { ensemble } from "@/test/bench/ensemble";
+import { executionFaults } from "@/test/bench/execution/faults";
 import { formats } from "@/test/bench/formats/formats";
 import { mussel } from "@/test/bench/mussel";
 import { portalGolden } from "@/test/bench/portal/golden";
@@ -35,6 +36,7 @@ const benchmarks: Readonly<Record<string, () => Promise<BenchmarkFigures>>> = {
   "engine-processes": engineProcesses,
   "engine-waiting": engineWaiting,
   ensemble,
+  "execution-faults": () => executionFaults(),
   formats,
   "portal-golden": portalGolden,
   "portal-paint": portalPaint,

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Client, ClientChannel } from "ssh2";
 import { quoteForShell } from "@/lib/dag/render-command";
 import { NereusError } from "@/lib/errors";
@@ -10,6 +11,9 @@ const keptBytes = 8 * 1024 * 1024;
 const spareSeconds = 2;
 /** A child that left stdout open delays the channel's close after the command's end (H6), ms. */
 const closeWithinMs = 1000;
+/** Together a wait of some seconds for a place among the server's sessions. */
+const mostRefusals = 60;
+const refusedPauseMs = 100;
 
 /**
  * Runs a command on the other side. The shell of the login sees words quoted by one function; the command is given a
@@ -22,7 +26,7 @@ export async function execSsh(link: SshLink, argv: readonly string[], options: E
   const deadline = AbortSignal.timeout(seconds * 1000);
   const signal = options.signal === undefined ? deadline : AbortSignal.any([deadline, options.signal]);
   try {
-    return await link.withChannel((client) => runOnChannel(link, client, { argv, options, signal }), signal);
+    return await link.withChannel((client) => runWhenOpen(link, client, { argv, options, signal }), signal);
   } catch (error) {
     options.signal?.throwIfAborted();
     if (!deadline.aborted) throw error;
@@ -37,11 +41,29 @@ type Request = {
   readonly signal: AbortSignal;
 };
 
-function runOnChannel(link: SshLink, client: Client, { argv, options, signal }: Request): Promise<ExecResult> {
+/**
+ * A busy server frees the place of an ended command a moment after it has told of its end, and refuses the next one until
+ * then. A refused channel has started nothing, so it is asked for again.
+ */
+async function runWhenOpen(link: SshLink, client: Client, request: Request): Promise<ExecResult> {
+  for (let refusals = 1; ; refusals += 1) {
+    const result = await runOnChannel(link, client, request);
+    if (result !== "refused") return result;
+    if (refusals >= mostRefusals) throw link.broken("the server opens no further channel");
+    await pause(refusedPauseMs, undefined, { signal: request.signal });
+  }
+}
+
+function runOnChannel(
+  link: SshLink,
+  client: Client,
+  { argv, options, signal }: Request,
+): Promise<ExecResult | "refused"> {
   return new Promise((resolve, reject) => {
     client.exec(writeLine(argv, options), (error, channel) => {
       if (error) {
-        reject(link.broken(error.message, error));
+        if (/Channel open failure/.test(error.message)) resolve("refused");
+        else reject(link.broken(error.message, error));
         return;
       }
       const giveUp = () => {

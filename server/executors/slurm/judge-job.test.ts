@@ -12,7 +12,7 @@ const stopped: FolderView = {
   },
 };
 const row = (state: string, more: Partial<QueueRow> = {}): QueueRow => ({
-  ...{ jobId: "7", token: "t", state, reason: null, startsAt: null, host: null },
+  ...{ jobId: "7", token: "t", state, submittedAt: null, reason: null, startsAt: null, host: null },
   ...more,
 });
 

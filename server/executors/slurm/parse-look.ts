@@ -6,6 +6,8 @@ export type QueueRow = {
   readonly jobId: string;
   readonly token: string;
   readonly state: string;
+  /** Local time there; null where it is not told. */
+  readonly submittedAt: string | null;
   readonly reason: string | null;
   /** The queue's own estimate, local time there; null when it makes none. */
   readonly startsAt: string | null;
@@ -53,11 +55,12 @@ export function parseLook(text: string, tokens: readonly string[]): Look {
 }
 
 function parseQueueRow(line: string): readonly QueueRow[] {
-  const [jobId = "", state = "", , start = "", reason = "", name = "", host = ""] = line.split("|");
+  const [jobId = "", state = "", submitted = "", start = "", reason = "", name = "", host = ""] = line.split("|");
   const token = tokenOf(name);
   if (token === null) return [];
   const known = (word: string) => (word === "" || word === "None" || word === "N/A" ? null : word);
-  return [{ jobId, token, state, reason: known(reason), startsAt: known(start), host: known(host) }];
+  const times = { submittedAt: known(submitted), startsAt: known(start) };
+  return [{ jobId, token, state, ...times, reason: known(reason), host: known(host) }];
 }
 
 /** Reads `sacct -n -P -X -D -o jobid,jobname,state,nodelist`; a state may carry more words, as in `CANCELLED by 1000`. */
@@ -67,7 +70,7 @@ export function parseSacct(text: string): readonly QueueRow[] {
     const token = tokenOf(name);
     if (token === null) return [];
     const host = nodes === "" || nodes === "None assigned" ? null : nodes;
-    return [{ jobId, token, state: state.split(" ")[0] ?? "", reason: null, startsAt: null, host }];
+    return [{ jobId, token, state: state.split(" ")[0] ?? "", submittedAt: null, reason: null, startsAt: null, host }];
   });
 }
 

@@ -37,7 +37,7 @@ export const lookScript = `
 if queue=$(timeout 8 squeue -h -t all -u "$(id -un)" -o '%i|%T|%V|%S|%r|%j|%N' 2>&1); then
   while IFS= read -r line; do [[ $line == *'|nereus-'* ]] && printf 'Q %s\\n' "$line"; done <<<"$queue"
 else
-  printf 'F %s\\n' "\${queue//$'\\n'/ }"
+  printf 'F %s\\n' "\${queue:-squeue gave no answer within 8 s}" | tr '\\n' ' '; echo
 fi
 n=0 claims=() paths=()
 while IFS=$'\\t' read -r token scratch; do

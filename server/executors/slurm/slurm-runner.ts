@@ -9,6 +9,7 @@ import { lookAtQueue } from "@/server/executors/slurm/look-at-queue";
 import { parseSacct, type QueueRow } from "@/server/executors/slurm/parse-look";
 import { submitScript } from "@/server/executors/slurm/remote-scripts";
 import { jobName, type SlurmOptions } from "@/server/executors/slurm/slurm-options";
+import { whoCancelled } from "@/server/executors/slurm/who-cancelled";
 
 const submitSeconds = 60;
 const pollSeconds = 15;
@@ -76,9 +77,10 @@ async function poll(
     const status = judgeJob(folder, rows);
     const isOver = isCalledOver(folder, rows);
     // A silent queue is no proof that a job is gone.
+    const submittedAt = rows.at(-1)?.submittedAt ?? null;
     if (queue === null && status.state === "missing")
-      return { handle, isOver, status: { state: "queued", reason: silence } };
-    return { handle, isOver, status };
+      return { handle, isOver, submittedAt, status: { state: "queued", reason: silence } };
+    return { handle, isOver, submittedAt, status };
   });
   const forgotten = seen.filter(({ status }) => status.state === "missing").map(({ handle }) => handle);
   const told = forgotten.length === 0 ? [] : await askAccounting(site, forgotten, { memory, signal });
@@ -92,14 +94,20 @@ async function poll(
 }
 
 /** `isOver`: the queue calls the job over whose claim still seems alive. */
-type Seen = { readonly handle: JobHandle; readonly status: JobStatus; readonly isOver: boolean };
+type Seen = {
+  readonly handle: JobHandle;
+  readonly status: JobStatus;
+  readonly isOver: boolean;
+  readonly submittedAt: string | null;
+};
 
 /**
  * A job that is over is given time for its sentinel to appear, and one that was killed for the queue's own word about it;
  * then its log may tell more than both: slurmd writes there that it ended a job for its memory, whatever state it shows.
  */
-async function settle({ connection }: SlurmSite, seen: Seen, { endedSince }: Memory): Promise<JobStatus> {
-  const { handle, status } = seen;
+async function settle(site: SlurmSite, seen: Seen, { endedSince }: Memory): Promise<JobStatus> {
+  const { connection } = site;
+  const { handle, status, submittedAt } = seen;
   if (status.state === "running" && seen.isOver) {
     const found = await findFailure(connection, handle.scratch);
     return found === null ? status : { state: "broken", ...found };
@@ -113,7 +121,11 @@ async function settle({ connection }: SlurmSite, seen: Seen, { endedSince }: Mem
   endedSince.set(handle.token, since);
   if (Date.now() - since < settleMs) return { state: "queued", reason: null };
   const found = await findFailure(connection, handle.scratch);
-  if (status.state === "broken") return found === null ? status : { ...status, ...found };
+  if (status.state === "broken") {
+    if (found !== null) return { ...status, ...found };
+    if (status.failure !== "cancelled" || submittedAt === null) return status;
+    return { ...status, failure: await whoCancelled(site, submittedAt) };
+  }
   return found === null ? status : { state: "ended", sentinel: { ...status.sentinel, siteFailure: found.failure } };
 }
 
