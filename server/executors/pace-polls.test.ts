@@ -26,7 +26,7 @@ test("looks are dense after a start and sparse later, and a pause is no miss", a
   let at = 0;
   const paced = pacePolls(runner, () => at);
   const states: string[] = [];
-  for (; at < 1000; at += 150) states.push((await paced.poll([handle("a")]))[0]?.state ?? "");
+  for (; at < 350; at += 50) states.push((await paced.poll([handle("a")]))[0]?.state ?? "");
   expect(states).toEqual(["missing", "queued", "missing", "queued", "missing", "queued", "missing"]);
   const before = looks();
   for (at = 600_000; at < 660_000; at += 150) await paced.poll([handle("a")]);

@@ -1,7 +1,7 @@
 import type { JobHandle, Runner } from "@/server/executors/runner";
 
 /** A look costs the queue something: between two of them passes a twentieth of the youngest job's age, in these bounds. */
-const densestMs = 300;
+const densestMs = 100;
 const sparsestMs = 10_000;
 
 /**

@@ -13,6 +13,7 @@ import { engineProcesses } from "@/test/bench/engine/processes";
 import { engineWaiting } from "@/test/bench/engine/waiting";
 import { ensemble } from "@/test/bench/ensemble";
 import { executionFaults } from "@/test/bench/execution/faults";
+import { executionOverhead } from "@/test/bench/execution/overhead";
 import { formats } from "@/test/bench/formats/formats";
 import { mussel } from "@/test/bench/mussel";
 import { portalGolden } from "@/test/bench/portal/golden";
@@ -37,6 +38,7 @@ const benchmarks: Readonly<Record<string, () => Promise<BenchmarkFigures>>> = {
   "engine-waiting": engineWaiting,
   ensemble,
   "execution-faults": () => executionFaults(),
+  "execution-overhead": executionOverhead,
   formats,
   "portal-golden": portalGolden,
   "portal-paint": portalPaint,
