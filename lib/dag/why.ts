@@ -51,6 +51,7 @@ export type WhyReason =
   | { readonly kind: "waits-for"; readonly what: string }
   | { readonly kind: "preparing"; readonly site: string }
   | { readonly kind: "queued-at-site"; readonly site: string; readonly since: string }
+  | { readonly kind: "queue-says"; readonly what: string }
   | { readonly kind: "at-work"; readonly site: string; readonly since: string };
 
 /** An operator's hold, newest first in lists; `tasks` are keys, null for the whole node, `node` null for the whole run. */
@@ -154,7 +155,10 @@ export function whyTask(run: WhyRun, node: GraphNode, task: WhyTask): readonly W
     case "staging":
       return [{ kind: "preparing", site }];
     case "submitted":
-      return [{ kind: "queued-at-site", site, since }];
+      return [
+        { kind: "queued-at-site", site, since },
+        ...(task.reason === null ? [] : [{ kind: "queue-says" as const, what: task.reason }]),
+      ];
     case "running":
       return [{ kind: "at-work", site, since }];
     default:

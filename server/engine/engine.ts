@@ -91,6 +91,8 @@ export type EngineMemory = {
   readonly sightings: Map<string, { readonly seen: Sightings; readonly lookAgainMs: number }>;
   /** Stops the watch of an attempt's scratch. */
   readonly watches: Map<string, () => void>;
+  /** What the queue has last said of an attempt that waits there. */
+  readonly queueReasons: Map<string, string>;
   /** Failed looks at an attempt in a row. */
   readonly troubles: Map<string, number>;
   /** Runs whose attempts are looked after, as they were first read, with the generation that they were read for. */
@@ -109,6 +111,7 @@ export const newMemory = (): EngineMemory => ({
   dirty: new Set(),
   sightings: new Map(),
   watches: new Map(),
+  queueReasons: new Map(),
   troubles: new Map(),
   runs: new Map(),
   doubts: new Map(),

@@ -11,6 +11,7 @@ import { type FailedAttempt, transition } from "@/server/engine/transition";
 import { forgetAttempt } from "@/server/engine/watch-attempt";
 import type { JobStatus } from "@/server/executors/runner";
 import { type LiveAttempt, readLiveAttempts, updateAttempt } from "@/server/store/attempt";
+import { setQueueReason } from "@/server/store/queue-reason";
 
 /** The site said this often in a row that it knows nothing of the job (EXECUTION rule C7). */
 const missesUntilLost = 3;
@@ -67,8 +68,12 @@ async function lookAt(engine: Engine, site: Site, pair: Pair): Promise<void> {
 async function act(engine: Engine, site: Site, { attempt, status }: Pair): Promise<void> {
   switch (status.state) {
     case "queued":
+      if (status.reason !== null) await noteQueue(engine, attempt, status.reason);
       break;
     case "running":
+      // A worker that has started since does not remember what the queue said.
+      if (engine.memory.queueReasons.has(attempt.id) || (attempt.state === "submitted" && site.runner.name === "slurm"))
+        await noteQueue(engine, attempt, null);
       if (attempt.state === "submitted") await noteRunning(engine, attempt, new Date(status.startedAtMs));
       if (attempt.misses > 0) await setMisses(engine, attempt, 0);
       await commitStreamed(engine, site, attempt);
@@ -86,6 +91,15 @@ async function act(engine: Engine, site: Site, { attempt, status }: Pair): Promi
     default:
       assertNever(status);
   }
+}
+
+/** What the queue says is written when it changes: "Priority", "Resources", with its own estimate of the start. */
+async function noteQueue(engine: Engine, attempt: LiveAttempt, reason: string | null): Promise<void> {
+  const { queueReasons } = engine.memory;
+  if (reason !== null && queueReasons.get(attempt.id) === reason) return;
+  await engine.db.transaction((tx) => setQueueReason(tx, attempt, reason));
+  if (reason === null) queueReasons.delete(attempt.id);
+  else queueReasons.set(attempt.id, reason);
 }
 
 async function noteRunning(engine: Engine, attempt: LiveAttempt, startedAt: Date): Promise<void> {

@@ -15,10 +15,11 @@ export function watchAttempt(engine: Engine, site: Site, attempt: Pick<AttemptRo
 
 /** Forgets an attempt that has ended. */
 export function forgetAttempt(engine: Engine, attemptId: string): void {
-  const { dirty, sightings, watches, troubles } = engine.memory;
+  const { dirty, sightings, watches, troubles, queueReasons } = engine.memory;
   watches.get(attemptId)?.();
   watches.delete(attemptId);
   dirty.delete(attemptId);
   sightings.delete(attemptId);
   troubles.delete(attemptId);
+  queueReasons.delete(attemptId);
 }

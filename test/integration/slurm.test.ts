@@ -10,6 +10,8 @@ import { sshConnection } from "@/server/executors/connection/ssh";
 import type { JobHandle, JobStatus, Runner } from "@/server/executors/runner";
 import { type SlurmOptions, slurmDefaults } from "@/server/executors/slurm/slurm-options";
 import { slurmRunner } from "@/server/executors/slurm/slurm-runner";
+import { cancelRun } from "@/server/services/runs/cancel-run";
+import { getRun } from "@/server/services/runs/get-run";
 import { resolveSite, siteSchema } from "@/server/site-schema";
 import { aFolder } from "@/test/fixtures/a-folder";
 import { aHost } from "@/test/fixtures/a-host";
@@ -235,6 +237,28 @@ describe.skipIf(reason !== null)(`Slurm${reason === null ? "" : `: ${reason}`}`,
     expect(view.tasks.map(({ attempts }) => attempts.length)).toEqual([1, 1, 1, 1]);
     const cached = (await far.list(`${scratch}/.cache/cas`)).map(({ path }) => path);
     expect(cached).toEqual([expect.stringMatching(/^[0-9a-f]{2}\/[0-9a-f]{64}$/)]);
+  });
+
+  test("what the queue says of a job that waits stands at its task", async () => {
+    const { path: scratch } = await farFolder();
+    await using portal = await aHost({
+      cluster: {
+        slurm: { environment: slurm.environment, partition: "closed" },
+        scratch,
+        pools: { cluster: 1 },
+      },
+    });
+    await portal.startWorker();
+    const { runId } = await portal.request(aPipeline([command("waits", { pool: "cluster", command: "true" })]));
+    const said = await until(
+      "the queue's reason",
+      async () =>
+        (await getRun(portal.ctx, runId)).tasks.find(({ reason: why }) => why?.includes("PartitionDown")) ?? null,
+      30_000,
+    );
+    expect(said).toMatchObject({ state: "submitted", nodeId: "waits" });
+    await cancelRun(portal.ctx, { runId, reason: "seen enough" });
+    await portal.ended(runId);
   });
 
   test("a site is proved by a real job, and what is wrong is one sentence", async () => {

@@ -21,6 +21,7 @@ const reasons: Record<WhyReason["kind"], string> = {
   "retry-at": "It is tried again at {at}. {reason}",
   "waits-for": "It has not come yet: {what}",
   preparing: "Its inputs are being brought to {site}.",
+  "queue-says": "The queue says: {what}",
   "queued-at-site": "It is in the queue of {site} since {since}.",
   "at-work": "It runs at {site} since {since}.",
 };

@@ -21,6 +21,7 @@ export const why: typeof English = {
     "retry-at": "Si ritenta alle {at}. {reason}",
     "waits-for": "Non è ancora arrivato: {what}",
     preparing: "I suoi ingressi si stanno portando presso {site}.",
+    "queue-says": "La coda dice: {what}",
     "queued-at-site": "È nella coda di {site} dalle {since}.",
     "at-work": "È in esecuzione presso {site} dalle {since}.",
   },
