@@ -7,7 +7,7 @@ const reason = whyNoSlurm() ?? whyNoSshd();
 const isLong = process.env.NEREUS_LONG === "1";
 /** The short one meets every victim at least once. */
 const short = { jobs: 18, everyMs: 3000, longestAwayMs: 5000, withinSeconds: 400 };
-const long = { jobs: 240, everyMs: 4000, longestAwayMs: 12_000, withinSeconds: 1500 };
+const long = { jobs: 240, everyMs: 8000, longestAwayMs: 12_000, withinSeconds: 1500 };
 const campaign = isLong ? long : short;
 
 test.skipIf(reason !== null)(

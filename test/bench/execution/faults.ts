@@ -23,7 +23,7 @@ export type Campaign = {
   readonly longestAwayMs: number;
   readonly withinSeconds: number;
 };
-const usual: Campaign = { jobs: 240, everyMs: 4000, longestAwayMs: 12_000, withinSeconds: 1500 };
+const usual: Campaign = { jobs: 240, everyMs: 8000, longestAwayMs: 12_000, withinSeconds: 1500 };
 
 /** Every so many-th job fails on purpose: calling it completed would be as wrong as the reverse. */
 const failsEvery = 8;
