@@ -41,7 +41,7 @@ test.skipIf(reason !== null)(
     expect(state).toBe("completed");
     const start = new Date(Date.parse(`${cycle?.replace(/Z$/, "")}:00:00Z`)).toISOString();
     const filesOf = async (pool: string) => {
-      const input = { lat: 40.8, lon: 14.42, start, hours: 1, particles: 400, seed: 7 };
+      const input = { lat: 40.8, lon: 14.42, start, hours: 1, particles: 400, seed: 7, members: 0 };
       const { runId } = await requestRun(portal.ctx, { pipelineId: "smoke", input, module: modelIn(pool) });
       const view = await portal.ended(runId);
       expect(view).toMatchObject({ state: "completed", reason: null });
