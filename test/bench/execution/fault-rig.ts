@@ -21,7 +21,7 @@ export type FaultRig = AsyncDisposable & {
   readonly shared: string;
   /** Each kills something and brings it back, as its owner would, after so many ms; resolves when it is back. */
   readonly faults: Readonly<Record<Victim, (awayMs: number) => Promise<void>>>;
-  /** Brings drained nodes back, as an operator does. */
+  /** Brings drained nodes back and takes away what has long ended, as an operator does. */
   resumeNodes(): void;
 };
 export const victims = ["worker", "sshd", "controller", "node", "database"] as const;
@@ -56,7 +56,9 @@ export async function aFaultRig(home: string, pause: (ms: number) => Promise<voi
     ...{ config, database, shared: sshd.folder },
     resumeNodes: () => {
       // Without a controller the command would wait, and everything here with it.
-      if (isControlled) slurm.resumeNodes();
+      if (!isControlled) return;
+      slurm.resumeNodes();
+      slurm.endGhosts();
     },
     faults: {
       worker: async (awayMs) => {
