@@ -1,5 +1,6 @@
 import type { Page, Request } from "playwright-core";
 import { drawnField } from "@/test/e2e/map-pixels";
+import { pageHelper } from "@/test/portal/page-helper";
 
 export type ScrubFigures = {
   readonly steps: number;
@@ -21,6 +22,7 @@ export async function scrub(page: Page): Promise<ScrubFigures> {
     (await page.getByTestId("forecast-map").getAttribute("data-field-ready")) ?? ""
   ).split("/");
   const requests = await countRequests(page, async () => {
+    await page.evaluate(pageHelper);
     await page.evaluate(watchFrames);
     for (let step = 0; step <= last; step += 1) {
       await slider.fill(String(step));
