@@ -1,5 +1,6 @@
 import type { AttributeValue, Dataset, Variable } from "@/lib/formats/dataset";
 import type { Bounds, DescribedGrid } from "@/lib/formats/file-description";
+import { latitudeOf, longitudeOf } from "@/lib/formats/find-coordinates";
 import { readUnpacked } from "@/lib/formats/packing";
 
 /** Most cells of a coordinate that are read to find its extent; larger grids go without. */
@@ -13,7 +14,7 @@ const maxCells = 16 * 1024 * 1024;
 export async function describeGrid(dataset: Dataset): Promise<DescribedGrid | null> {
   if (dataset.format === "tiff" || dataset.format === "geotiff") return rasterGrid(dataset);
   if (dataset.format === "grib1" || dataset.format === "grib2") return gribGrid(dataset);
-  const [lat, lon] = [coordinate(dataset, latitude), coordinate(dataset, longitude)];
+  const [lat, lon] = [latitudeOf(dataset), longitudeOf(dataset)];
   if (lat === undefined || lon === undefined) return null;
   const [south, north] = await extent(dataset, lat);
   const [west, east] = await extent(dataset, lon);
@@ -55,28 +56,6 @@ function gribGrid({ variables }: Dataset): DescribedGrid | null {
 function boxOf([lat1, lon1, lat2, lon2]: readonly number[]): Bounds | null {
   if (lat1 === undefined || lon1 === undefined || lat2 === undefined || lon2 === undefined) return null;
   return { west: lon1, south: Math.min(lat1, lat2), east: lon2, north: Math.max(lat1, lat2) };
-}
-
-type Axis = { readonly standardName: string; readonly units: RegExp; readonly names: RegExp };
-
-const latitude: Axis = {
-  standardName: "latitude",
-  units: /^degrees?_?(north|n)$/i,
-  names: /^(lat|latitude|xlat|xlat_m|lat_rho|nav_lat|lat_mean)$/i,
-};
-const longitude: Axis = {
-  standardName: "longitude",
-  units: /^degrees?_?(east|e)$/i,
-  names: /^(lon|longitude|xlong|xlong_m|lon_rho|nav_lon|lon_mean)$/i,
-};
-
-/** By name first: staggered grids have several latitudes, of which the one at cell centres counts. */
-function coordinate({ variables }: Dataset, axis: Axis): Variable | undefined {
-  const numeric = [...variables.values()].filter(({ dtype, shape }) => dtype !== "char" && shape.length > 0);
-  const sure = numeric.find(({ name }) => axis.names.test(name));
-  const standard = numeric.find(({ attributes }) => attributes.standard_name === axis.standardName);
-  const byUnits = numeric.find(({ attributes: { units } }) => typeof units === "string" && axis.units.test(units));
-  return sure ?? standard ?? byUnits;
 }
 
 async function extent(dataset: Dataset, variable: Variable): Promise<[number, number]> {

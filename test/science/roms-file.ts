@@ -1,7 +1,7 @@
 import { decodeTimes } from "@/lib/formats/cf-time";
 import { readUnpacked } from "@/lib/formats/packing";
 import { readRomsFrame } from "@/lib/formats/roms/read-roms-frame";
-import { readRomsGrid } from "@/lib/formats/roms/read-roms-grid";
+import { readSeaGrid } from "@/lib/formats/roms/read-sea-grid";
 import type { RomsFrame, RomsGrid } from "@/lib/formats/roms/roms-grid";
 import { type CurvilinearMap, curvilinearMap } from "@/lib/geo/curvilinear";
 import { openDataset } from "@/server/formats/open-dataset";
@@ -25,7 +25,7 @@ export function romsFile(path: string): Promise<RomsFile> {
 
 async function read(path: string): Promise<RomsFile> {
   const dataset = await openDataset(path);
-  const grid = await readRomsGrid(dataset);
+  const grid = await readSeaGrid(dataset);
   const time = dataset.variables.get("ocean_time");
   const units = time?.attributes.units;
   const times = decodeTimes([...(await readUnpacked(dataset, "ocean_time"))], {

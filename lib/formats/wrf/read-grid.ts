@@ -16,7 +16,7 @@ import { projectionOf, wrapLongitude } from "@/lib/geo/projection";
 export async function readWrfGrid(
   dataset: Dataset,
   record: number,
-  { nX, nY }: WrfShape,
+  { nX, nY }: Pick<WrfShape, "nX" | "nY">,
 ): Promise<Pick<MetFrame, "grid" | "bounds">> {
   const projection = readProjection(dataset);
   const [dX, dY] = [attribute(dataset, "DX"), attribute(dataset, "DY")];

@@ -1,4 +1,5 @@
 import type { Dataset } from "@/lib/formats/dataset";
+import { mergeTimes } from "@/lib/formats/sequence/merge-times";
 import type { MetFile, MetFrame, MetInventory } from "@/lib/formats/wrf/inventory";
 import { readWrfGrid } from "@/lib/formats/wrf/read-grid";
 import { readWrfTimes } from "@/lib/formats/wrf/read-times";
@@ -25,19 +26,18 @@ export async function readInventory(
   const contents: FileContent[] = [];
   for (const one of sources) contents.push(await readOne(one));
   contents.sort((a, b) => compare(a.firstTime, b.firstTime) || compare(a.file.path, b.file.path));
-  const byTime = new Map<string, MetFrame>();
-  contents.forEach((content, file) => {
-    for (const frame of content.frames) {
-      const before = byTime.get(frame.validAtUtc);
-      const dropped = before === undefined ? undefined : contents[before.file]?.file.path;
-      if (dropped !== undefined) onDuplicate({ validAtUtc: frame.validAtUtc, kept: content.file.path, dropped });
-      byTime.set(frame.validAtUtc, { ...frame, file });
-    }
+  const sequence = mergeTimes(
+    contents.map(({ file, frames }) => ({ name: file.path, timesUtc: frames.map(({ validAtUtc }) => validAtUtc) })),
+  );
+  const frames = sequence.frames.flatMap(({ file, record }) => {
+    const frame = contents[file]?.frames[record];
+    return frame === undefined ? [] : [{ ...frame, file }];
   });
+  tellDuplicates(contents, frames, onDuplicate);
   return {
     source,
     files: contents.map((content) => content.file),
-    frames: [...byTime.values()].sort((a, b) => compare(a.validAtUtc, b.validAtUtc)),
+    frames,
     derived: [...new Set(contents.flatMap((content) => content.derived))],
     demonstration: contents.some((content) => content.demonstration),
     runId: null,
@@ -51,6 +51,20 @@ type FileContent = {
   readonly derived: readonly string[];
   readonly demonstration: boolean;
 };
+
+function tellDuplicates(
+  contents: readonly FileContent[],
+  kept: readonly MetFrame[],
+  onDuplicate: (duplicate: DuplicateFrame) => void,
+): void {
+  const fileByTime = new Map(kept.map(({ validAtUtc, file }) => [validAtUtc, file]));
+  for (const [index, { file, frames }] of contents.entries()) {
+    for (const { validAtUtc } of frames) {
+      const other = fileByTime.get(validAtUtc) ?? index;
+      if (other !== index) onDuplicate({ validAtUtc, kept: contents[other]?.file.path ?? "", dropped: file.path });
+    }
+  }
+}
 
 async function readOne({ file, open }: InventorySource): Promise<FileContent> {
   const dataset = await open();
