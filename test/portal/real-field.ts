@@ -23,7 +23,7 @@ export type RealField = {
 export async function wrfTemperature(): Promise<RealField> {
   const dataset = await openDataset(reference("data/wrf/tibet_d01_lambert_allvars.nc"));
   const [, nY = 0, nX = 0] = dataset.variables.get("T2")?.shape ?? [];
-  const { grid } = await readWrfGrid(dataset, 0, { nX, nY, nZ: 0, nRecords: 1 });
+  const { grid } = await readWrfGrid(dataset, 0, { nX, nY });
   const plane = async (name: string) => (await readUnpacked(dataset, name)).subarray(0, nX * nY);
   const field = {
     transform: gridTransform(grid),
