@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
+import { firstValue, type QueryValue } from "@/app/_shell/first-value";
 import { ForecastScreen } from "@/app/(public)/_forecast/forecast-screen.client";
 import { loadProducts } from "@/app/(public)/_forecast/load-products";
 import { readPermalink } from "@/app/(public)/_forecast/permalink";
@@ -9,7 +10,7 @@ import styles from "@/app/(public)/_forecast/screen.module.css";
 import { WaitingScreen } from "@/app/(public)/_forecast/waiting-screen.client";
 import { portalContext } from "@/server/services/portal-context";
 
-type PageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+type PageProps = { searchParams: Promise<Record<string, QueryValue>> };
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("map");
@@ -53,7 +54,7 @@ async function NothingYet({ run }: { run: string | null }) {
   );
 }
 
-function firstValues(query: Record<string, string | string[] | undefined>): URLSearchParams {
-  const pairs = Object.entries(query).map(([name, value]) => [name, [value].flat()[0] ?? ""]);
+function firstValues(query: Record<string, QueryValue>): URLSearchParams {
+  const pairs = Object.entries(query).map(([name, value]) => [name, firstValue(value) ?? ""]);
   return new URLSearchParams(pairs.filter(([, value]) => value !== ""));
 }

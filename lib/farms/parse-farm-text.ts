@@ -2,7 +2,8 @@
 export type FarmShape = { readonly type: "Polygon" | "MultiPolygon"; readonly coordinates: unknown };
 
 /**
- * The shape that a person typed, pasted or uploaded: GeoJSON, KML, or one corner a line as longitude and latitude. Null
+ * The shape that a person typed, pasted or uploaded: GeoJSON, KML, or one corner a line as longitude and latitude, two
+ * numbers with a decimal point (comma, semicolon or blank between them) or with a decimal comma (semicolon or blank). Null
  * when it is none of these; whether the shape can be a farm is for `readFarms` to say.
  */
 export function parseFarmText(text: string): FarmShape | null {
@@ -30,26 +31,39 @@ const polygonsOf = ({ type, coordinates }: FarmShape): readonly unknown[] =>
 function fromKml(text: string): FarmShape | null {
   const polygons = [...text.matchAll(/<Polygon\b[^>]*>([\s\S]*?)<\/Polygon>/g)].map(([, body = ""]) =>
     [...body.matchAll(/<coordinates>([\s\S]*?)<\/coordinates>/g)].map(([, list = ""]) =>
-      list.trim().split(/\s+/).map(cornerOf),
+      list.trim().split(/\s+/).map(tupleOf),
     ),
   );
   if (polygons.length === 0 || polygons.flat(2).some((corner) => corner === null)) return null;
   return { type: "MultiPolygon", coordinates: polygons };
 }
 
+type Corner = readonly [number, number];
+
 function fromLines(text: string): FarmShape | null {
   const corners = text
     .split(/\n/)
     .map((line) => line.trim())
     .filter((line) => line !== "")
-    .map(cornerOf);
+    .map(lineOf);
   return corners.length < 3 || corners.includes(null) ? null : { type: "Polygon", coordinates: [corners] };
 }
 
-function cornerOf(text: string): readonly [number, number] | null {
-  const [lon = Number.NaN, lat = Number.NaN] = text.split(/[\s,;]+/).map(Number);
-  return Number.isFinite(lon) && Number.isFinite(lat) ? [lon, lat] : null;
+/** "14.1,40.7" with or without a height. */
+function tupleOf(text: string): Corner | null {
+  const parts = text.split(",");
+  const [lon = Number.NaN, lat = Number.NaN] = parts.map((part) => (part === "" ? Number.NaN : Number(part)));
+  return parts.length <= 3 && Number.isFinite(lon) && Number.isFinite(lat) ? [lon, lat] : null;
 }
+
+/** A comma is decimal only where something else separates the numbers; what could be read in two ways is refused. */
+function lineOf(text: string): Corner | null {
+  const separated = /^([+-]?\d+(?:[.,]\d+)?)(?:\s*;\s*|,?\s+)([+-]?\d+(?:[.,]\d+)?)$/.exec(text);
+  const [, lon, lat] = separated ?? /^([+-]?\d+(?:\.\d+)?)\s*,\s*([+-]?\d+(?:\.\d+)?)$/.exec(text) ?? [];
+  return lon === undefined || lat === undefined ? null : [decimal(lon), decimal(lat)];
+}
+
+const decimal = (text: string): number => Number(text.replace(",", "."));
 
 function parseJson(text: string): unknown {
   try {

@@ -1,20 +1,27 @@
 import { useTranslations } from "next-intl";
 import { type Column, Table } from "@/app/_ui/table";
+import { dayName } from "@/lib/farms/day-name";
 import { sayReason } from "@/lib/farms/say-reason";
 import type { StatusReport } from "@/lib/farms/status-report";
+import { formatDay } from "@/lib/messages/format-time";
 import type { Locale } from "@/lib/messages/messages";
 
 type Row = StatusReport["farms"][number]["days"][number] & { readonly id: string; readonly name: string };
 
+type Props = { readonly report: StatusReport; readonly locale: Locale; readonly nowUtc: string };
+
 /** What a run says of its farms: probabilities by day with the reason, and what limits them. */
-export function StatusTable({ report, locale }: { report: StatusReport; locale: Locale }) {
+export function StatusTable({ report, locale, nowUtc }: Props) {
   const t = useTranslations("farms");
-  const days = [t("today"), t("tomorrow"), t("afterTomorrow")];
   const number = (value: number) => new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 }).format(value);
+  const dayWords = (fromUtc: string) => {
+    const name = dayName(fromUtc, nowUtc);
+    return name === null ? formatDay(fromUtc, locale) : `${t(name)}, ${formatDay(fromUtc, locale)}`;
+  };
   const rows = report.farms.flatMap(({ id, name, days: list }) => list.map((day): Row => ({ ...day, id, name })));
   const columns: readonly Column<Row>[] = [
     { key: "farm", title: t("farm"), cell: ({ name }) => <span className="font-medium">{name}</span> },
-    { key: "day", title: t("day"), cell: ({ day }) => days[day] },
+    { key: "day", title: t("day"), cell: ({ fromUtc }) => dayWords(fromUtc) },
     ...report.limitsMpnPer100g.map((limit, n) => ({
       key: `limit-${limit}`,
       title: t("notAbove", { limit: new Intl.NumberFormat(locale).format(limit) }),

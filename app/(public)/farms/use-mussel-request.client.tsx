@@ -5,13 +5,13 @@ import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { toldError, useTRPC } from "@/app/_api/trpc.client";
 import type { DeskProps } from "@/app/(public)/farms/desk-props";
+import { firstRequest, type TypedRun } from "@/app/(public)/farms/first-request";
 import type { FarmArea } from "@/lib/farms/farm-area";
 import type { ApiError } from "@/server/api/map-error";
 
-type Typed = { start: string; hours: string; sea: string; rain: string; outfalls: string };
-type Problems = Partial<Record<keyof Typed, string>>;
+type Problems = Partial<Record<keyof TypedRun, string>>;
 
-const places: Partial<Record<ApiError["code"], keyof Typed>> = {
+const places: Partial<Record<ApiError["code"], keyof TypedRun>> = {
   "start-outside-times": "start",
   "sea-gap-too-long": "start",
   "duration-too-long": "hours",
@@ -26,7 +26,7 @@ export function useMusselRequest({ sources, nowUtc, hoursLimit }: Omit<DeskProps
   const t = useTranslations("farms");
   const router = useRouter();
   const trpc = useTRPC();
-  const [typed, setTyped] = useState<Typed>(() => firstRequest(sources, nowUtc));
+  const [typed, setTyped] = useState<TypedRun>(() => firstRequest(sources, nowUtc));
   const [own, setOwn] = useState<Problems>({});
   const sent = useRef({ text: "", key: "" });
   const request = useMutation(
@@ -34,7 +34,7 @@ export function useMusselRequest({ sources, nowUtc, hoursLimit }: Omit<DeskProps
   );
   const told = toldError(request.error);
   const place = told === null ? undefined : placeOf(told);
-  const set = (change: Partial<Typed>) => {
+  const set = (change: Partial<TypedRun>) => {
     setTyped((before) => ({ ...before, ...change }));
     setOwn({});
     request.reset();
@@ -71,23 +71,6 @@ export function useMusselRequest({ sources, nowUtc, hoursLimit }: Omit<DeskProps
   return { typed, set, problems, formProblem, isBusy: request.isPending || request.isSuccess, submit };
 }
 
-/** Today from the first midnight (UTC) that leaves a day of currents before it. */
-function firstRequest(sources: DeskProps["sources"], nowUtc: string): Typed {
-  const [first] = sources.filter(({ covers }) => covers !== null);
-  const covers = first?.covers ?? null;
-  const earliest = covers === null ? Date.parse(nowUtc) : Date.parse(covers.firstUtc) + 86_400_000;
-  const start = new Date(covers === null ? Math.floor(earliest / 86_400_000) * 86_400_000 : earliest);
-  const hours =
-    covers === null ? 72 : Math.min(72, Math.floor((Date.parse(covers.lastUtc) - start.valueOf()) / 3_600_000));
-  return {
-    start: start.toISOString().slice(0, 16),
-    hours: String(Math.max(1, hours)),
-    sea: first?.source ?? sources[0]?.source ?? "",
-    rain: "none",
-    outfalls: "",
-  };
-}
-
 function collectionOf(farms: readonly FarmArea[]) {
   return {
     type: "FeatureCollection",
@@ -99,7 +82,7 @@ function collectionOf(farms: readonly FarmArea[]) {
   };
 }
 
-function placeOf({ code, fields }: ApiError): keyof Typed | undefined {
+function placeOf({ code, fields }: ApiError): keyof TypedRun | undefined {
   return code === "input-invalid" ? names.find((name) => name === fields.field) : places[code];
 }
 

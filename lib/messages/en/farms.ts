@@ -4,6 +4,7 @@ export const farms = {
   notOfficial:
     "Predicted status, not a food-safety decision. The official class of an area is set by the authority over a review period of samples.",
   demonstration: "Demonstration: currents or places are invented. Nothing here describes a real sea.",
+  past: "This status is old: its last day ended {age} ago.",
   none: "No run has told of farms yet. Ask for one below.",
   caption: "Probability that a sample at the worst hour of the day is not above the limit (MPN E. coli per 100 g)",
   farm: "Farm",

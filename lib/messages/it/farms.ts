@@ -5,6 +5,7 @@ export const farms: typeof English = {
   notOfficial:
     "Stato previsto: non è una decisione di sicurezza alimentare. La classe ufficiale di un'area è stabilita dall'autorità su un periodo di campionamenti.",
   demonstration: "Dimostrazione: correnti o luoghi sono inventati. Nulla qui descrive un mare reale.",
+  past: "Questo stato è vecchio: il suo ultimo giorno è finito {age} fa.",
   none: "Nessuna corsa ha ancora parlato di allevamenti. Chiedine una qui sotto.",
   caption: "Probabilità che un campione nell'ora peggiore del giorno non superi il limite (MPN di E. coli per 100 g)",
   farm: "Allevamento",

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { getTranslations } from "next-intl/server";
+import { firstValue, type QueryValue } from "@/app/_shell/first-value";
 import { requireViewer } from "@/app/_shell/require-viewer";
 import { SmokeForm } from "@/app/(account)/requests/new/smoke-form.client";
 import { firstRequest } from "@/app/(account)/requests/new/typed-request";
@@ -11,8 +12,11 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("requests"))("title") };
 }
 
-export default async function NewRequestPage({ searchParams }: { searchParams: Promise<Record<string, string>> }) {
-  const { lat = "", lon = "" } = await searchParams;
+type Props = { searchParams: Promise<Record<string, QueryValue>> };
+
+export default async function NewRequestPage({ searchParams }: Props) {
+  const query = await searchParams;
+  const { lat, lon } = { lat: firstValue(query.lat) ?? "", lon: firstValue(query.lon) ?? "" };
   await requireViewer(`/requests/new?${new URLSearchParams({ lat, lon })}`);
   const { service } = await portalContext(await headers());
   const sources = await listMetSources(service);

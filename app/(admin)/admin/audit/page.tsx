@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
+import { firstValue, type QueryValue } from "@/app/_shell/first-value";
 import { requireVerb } from "@/app/_shell/require-verb";
 import { buttonClass } from "@/app/_ui/button";
 import { PageHead } from "@/app/_ui/page-head";
@@ -18,12 +19,12 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("accounts"))("audit") };
 }
 
-export default async function AuditPage({ searchParams }: { searchParams: Promise<{ before?: string }> }) {
+export default async function AuditPage({ searchParams }: { searchParams: Promise<{ before?: QueryValue }> }) {
   await requireVerb("/admin/audit", "read the audit log");
   const t = await getTranslations("accounts");
   const locale = await getLocale();
   const { service } = await portalContext(await headers());
-  const before = Number.parseInt((await searchParams).before ?? "", 10);
+  const before = Number.parseInt(firstValue((await searchParams).before) ?? "", 10);
   const rows = await listAudit(service, { before: Number.isNaN(before) ? null : before, limit: pageRows });
   const told: Readonly<Record<string, string>> = messages[locale].admin.audited;
   const last = rows.at(-1);

@@ -3,6 +3,7 @@ import { headers } from "next/headers";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
+import { firstValue, type QueryValue } from "@/app/_shell/first-value";
 import { buttonClass } from "@/app/_ui/button";
 import { CopyButton } from "@/app/_ui/copy-button.client";
 import { Icon } from "@/app/_ui/icon";
@@ -18,7 +19,7 @@ import { portalContext } from "@/server/services/portal-context";
 import { getProduct } from "@/server/services/products/get-product";
 import { listProducts } from "@/server/services/products/list-products";
 
-type Props = { params: Promise<{ product: string }>; searchParams: Promise<{ run?: string }> };
+type Props = { params: Promise<{ product: string }>; searchParams: Promise<{ run?: QueryValue }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await params).product };
@@ -30,12 +31,11 @@ export default async function ProductPage({ params, searchParams }: Props) {
   const requestHeaders = await headers();
   const { service } = await portalContext(requestHeaders);
   const productId = (await params).product;
-  const product = await getProduct(service, { productId, run: (await searchParams).run ?? "latest" }).catch(
-    (error: unknown) => {
-      if (isNereusError(error, "product-unknown")) notFound();
-      throw error;
-    },
-  );
+  const run = firstValue((await searchParams).run) ?? "latest";
+  const product = await getProduct(service, { productId, run }).catch((error: unknown) => {
+    if (isNereusError(error, "product-unknown")) notFound();
+    throw error;
+  });
   const listed = (await listProducts(service)).find((item) => item.productId === productId);
   const { description, coverage } = product;
   const origin = originOf(requestHeaders);
