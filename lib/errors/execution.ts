@@ -30,6 +30,9 @@ export type ExecutionErrors = {
   "image-missing": { image: string };
   "image-pull-failed": { image: string; problem: string };
   "image-shell-missing": Record<never, never>;
+  "image-is-path": { image: string; engine: string };
+  "container-engine-away": { engine: string; problem: string };
+  "container-refused": { image: string; exitCode: number };
   "job-broken": { node: string; site: string; failure: string; reason: string };
   "site-unreachable": { place: string; problem: string };
   "host-key-unknown": { host: string; fingerprint: string; command: string };

@@ -14,7 +14,14 @@ const awayCodes = [
   "ssh-key-unreadable",
 ] as const;
 const stagingCodes = ["disk-full", "artifact-changed"] as const;
-const launchCodes = ["start-refused", "image-pull-failed"] as const;
+const launchCodes = [
+  "start-refused",
+  "image-pull-failed",
+  "image-missing",
+  "image-shell-missing",
+  "container-engine-away",
+  "container-refused",
+] as const;
 
 /** True for an error that tells nothing about the attempt: the site or the database cannot be asked at the moment. */
 export const isUnreachable = (error: unknown): boolean =>
@@ -40,18 +47,20 @@ const nearLimit = 0.9;
 
 /**
  * The class of a job that ended by itself and not well. A kill without a word, near the limit, counts as out of memory:
- * kernels and containers say no more (EXECUTION.md, K1 and section 11).
+ * kernels and containers say no more (EXECUTION.md, K1 and section 11). So does any such kill where nobody could measure.
+ * @param given.isUnmeasured  the work ran where its wrapper does not see it: `maxRssBytes` is that of its starter
  */
 export function classOfSentinel(
   sentinel: Sentinel,
-  given: { readonly memoryMb: number; readonly saidCode: string | null },
+  given: { readonly memoryMb: number; readonly isUnmeasured: boolean; readonly saidCode: string | null },
 ): FailureClass {
   const { signal, exitCode, maxRssBytes } = sentinel;
   if (sentinel.siteFailure !== undefined) return sentinel.siteFailure;
   if (sentinel.timedOut) return "timeout";
   if (sentinel.stopped) return "stopped";
   const isKilled = signal === "SIGKILL" || exitCode === 137;
-  if (isKilled && (maxRssBytes ?? 0) >= nearLimit * given.memoryMb * 1e6) return "out-of-memory";
+  const isNearLimit = given.isUnmeasured || (maxRssBytes ?? 0) >= nearLimit * given.memoryMb * 1e6;
+  if (isKilled && isNearLimit) return "out-of-memory";
   if (stagingCodes.some((code) => code === given.saidCode)) return "staging";
   if (launchCodes.some((code) => code === given.saidCode)) return "launch-failed";
   return signal === null ? "exit" : "signal";

@@ -27,10 +27,11 @@ export async function readFailure(
   attempt: Pick<AttemptRow, "scratch">,
   what: { readonly node: JobNode; readonly sentinel: Sentinel; readonly given: GivenResources },
 ): Promise<FailedAttempt> {
-  const { sentinel, given } = what;
+  const { node, sentinel, given } = what;
   const stderr = await readTail(site, attempt.scratch, scratchNames.stderr);
   const said = findSaidError(stderr);
-  const failure = classOfSentinel(sentinel, { memoryMb: given.memoryMb, saidCode: said?.code ?? null });
+  const isUnmeasured = site.launcher?.hidesWork === true && node.kind === "command" && node.container !== undefined;
+  const failure = classOfSentinel(sentinel, { memoryMb: given.memoryMb, isUnmeasured, saidCode: said?.code ?? null });
   const detail = stderr.split("\n").slice(-tailLines).join("\n").trim().slice(-longestTail);
   const reason = said?.sentence ?? renderError(describe(site, { ...what, failure, stderrTail: detail }), "en");
   return { kind: "failed", failure, reason, detail: detail === "" ? null : detail };

@@ -48,6 +48,8 @@ export type JobRequest = {
 export type Launcher = {
   /** Where the scratch folder of an attempt lies inside. */
   readonly inside: string;
+  /** The work is no child of what starts it, so that what it takes cannot be measured from outside. */
+  readonly hidesWork: boolean;
   /** The files that it puts into the scratch folder, by name: `cmd.sh` among them. */
   files(job: ContainerJob): readonly (readonly [string, string])[];
 };

@@ -8,7 +8,7 @@
  * - keeps `.beat` fresh every 30 s; its content is the greatest resident size seen so far, KiB, of any one process;
  * - passes TERM on to the group, and answers USR1 by killing the group;
  * - at the time limit sends TERM to the group, KILL after the grace; nothing of the group survives the command;
- * - runs `release.sh`, where there is one, after an end by force;
+ * - runs `release.sh`, where there is one, after an end by force, also when the wrapper itself was killed;
  * - writes `status.json` under a temporary name, syncs it and renames it (C3).
  * The watcher is a forked copy without any program of its own: it sleeps by `read -t` on a pipe that never speaks.
  */
@@ -61,6 +61,9 @@ sample() {
   done
 } 2>/dev/null
 
+# An engine of containers that was ended by force, or that did not do its part, may have left one running.
+release() { [[ ! -s release.sh ]] || bash release.sh </dev/null >&2; }
+
 watch() {
   trap - TERM INT HUP USR1
   local wait_ms=50 deadline=$(( started + limit * 1000 )) next_beat=0 grew killed=0 pause
@@ -68,7 +71,7 @@ watch() {
   while :; do
     printf -v pause %d.%03d $(( wait_ms / 1000 )) $(( wait_ms % 1000 ))
     read -r -t "$pause" -u 8
-    kill -0 $$ 2>/dev/null || { kill -KILL -- "-$child"; exit; }
+    kill -0 $$ 2>/dev/null || { kill -KILL -- "-$child"; release; exit; }
     grew=0; sample; milliseconds
     if (( grew || now >= next_beat )); then echo "$peak" >.beat; next_beat=$(( now + 30000 )); fi
     if (( killed == 0 && now >= deadline )); then
@@ -89,10 +92,7 @@ code=127
 while interrupted=0; wait "$child"; last=$?; (( last == 127 )) || code=$last; (( interrupted )); do :; done
 kill -KILL -- "-$child" 2>/dev/null
 kill -KILL "$watcher" 2>/dev/null
-# An engine of containers that was ended by force, or that did not do its part, may have left one running.
-if [[ -s release.sh ]] && { (( stopping || code >= 125 )) || [[ -e .timed-out ]]; }; then
-  bash release.sh </dev/null >&2
-fi
+if (( stopping || code >= 125 )) || [[ -e .timed-out ]]; then release; fi
 # What left the session carries the token; a queue that follows parents alone would miss it.
 if [[ -n \${SLURM_JOB_ID-} ]] && { (( stopping )) || [[ -e .timed-out ]]; }; then
   for place in $(grep -slF "NEREUS_TOKEN=$token" /proc/[0-9]*/environ); do

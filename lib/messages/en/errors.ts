@@ -124,6 +124,11 @@ export const errors: Record<ErrorCode, string> = {
   "image-pull-failed": "The image {image} could not be brought: {problem}",
   "image-shell-missing":
     "The image has neither bash nor a shell with pipefail, so an exit code could be hidden. Add bash to it.",
+  "image-is-path":
+    "{engine} at the site takes no image by its path: {image}. Import it there as localhost/name, or name one of a registry by digest.",
+  "container-engine-away": "The container engine {engine} of the site does not answer: {problem}",
+  "container-refused":
+    "The container engine of the site could not start a container of {image} (exit code {exitCode}). Its words are in the log.",
   "job-broken": "The job of node {node} was ended by site {site} ({failure}): {reason}.",
   "site-unreachable": "{place} cannot be reached: {problem}. What runs there goes on; it is asked again.",
   "host-key-unknown":

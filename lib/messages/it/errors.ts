@@ -132,6 +132,11 @@ export const errors: Record<ErrorCode, string> = {
   "image-pull-failed": "Non è stato possibile scaricare l'immagine {image}: {problem}",
   "image-shell-missing":
     "L'immagine non ha né bash né una shell con pipefail: un codice d'uscita potrebbe restare nascosto. Aggiungi bash.",
+  "image-is-path":
+    "{engine} nel sito non accetta un'immagine per percorso: {image}. Importala lì come localhost/nome, o indicane una di un registro per digest.",
+  "container-engine-away": "Il motore di container {engine} del sito non risponde: {problem}",
+  "container-refused":
+    "Il motore di container del sito non è riuscito ad avviare un container di {image} (codice d'uscita {exitCode}). Le sue parole sono nel log.",
   "job-broken": "Il lavoro del nodo {node} è stato chiuso dal sito {site} ({failure}): {reason}.",
   "site-unreachable": "{place} non è raggiungibile: {problem}. Ciò che vi è in corso prosegue; si riprova.",
   "host-key-unknown":

@@ -13,7 +13,15 @@ const wordsOf = (engine: "docker" | "podman" | "apptainer" | "charliecloud", mor
 
 test("docker and podman get limits, nobody's rights, no network and the names of variables alone", () => {
   const words = wordsOf("docker");
-  const pairs = ["--memory 100m", "--memory-swap 100m", "--cpus 2", "--network none", "--cap-drop ALL", "--env DAY"];
+  const pairs = [
+    "--memory 100m",
+    "--memory-swap 100m",
+    "--cpus 2",
+    "--network none",
+    "--cap-drop ALL",
+    "--env DAY",
+    "--pids-limit 4096",
+  ];
   for (const pair of pairs) expect(words.join(" ")).toContain(pair);
   expect(words.slice(0, 6)).toEqual(["docker", "run", "--rm", "--pull=never", "--name", "nereus-t1"]);
   expect(words).toContainEqual("/sc/it's:/mnt:ro");
@@ -26,7 +34,22 @@ test("apptainer takes a registry's image by its address and a file as it is", ()
   const words = wordsOf("apptainer", { image: "/images/a b.sif", network: "host" });
   expect(words).toContain("/images/a b.sif");
   expect(words).not.toContain("--net");
-  expect(words.slice(0, 2)).toEqual(["apptainer", "exec"]);
+  expect(words.slice(0, 5)).toEqual(["apptainer", "exec", "--contain", "--cleanenv", "--pid"]);
+});
+
+const scriptOf = (engine: "docker" | "apptainer", name: string, more: Partial<ContainerJob> = {}): string =>
+  new Map(containerLauncher({ engine, options: [] }).files({ ...job, ...more })).get(name) ?? "";
+
+test("apptainer gets the variables of the job and its token, no others, and none on a command line", () => {
+  const exported = scriptOf("apptainer", "cmd.sh").match(/export APPTAINERENV_\w+="\$\w+"/g);
+  expect(exported).toEqual(['export APPTAINERENV_DAY="$DAY"', 'export APPTAINERENV_NEREUS_TOKEN="$NEREUS_TOKEN"']);
+});
+
+test("docker refuses a path, and tells an engine that is away from an image that is not there", () => {
+  expect(scriptOf("docker", "cmd.sh", { image: "/images/a.sif" })).toContain('"code":"image-is-path"');
+  const script = scriptOf("docker", "cmd.sh", { image: "localhost/a" });
+  expect(script.indexOf("container-engine-away")).toBeGreaterThan(0);
+  expect(script.indexOf("image-missing")).toBeGreaterThan(script.indexOf("container-engine-away"));
 });
 
 test("charliecloud is put into namespaces that make binds read-only and cut the network", () => {
@@ -39,5 +62,5 @@ test("every word of the script is quoted, and the command stands in a file of it
   const files = new Map(containerLauncher({ engine: "docker", options: [] }).files(job));
   expect(files.get("task.sh")).toBe("echo '$X'\n");
   expect(files.get("cmd.sh")).toContain(`'/sc/it'\\''s:/mnt:ro'`);
-  expect(files.get("release.sh")).toBe("'docker' 'rm' '--force' 'nereus-t1' >/dev/null 2>&1 || true\n");
+  expect(files.get("release.sh")).toContain("'docker' 'rm' '--force' 'nereus-t1'\n");
 });

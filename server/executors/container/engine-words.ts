@@ -6,6 +6,8 @@ import type { ContainerJob } from "@/server/executors/runner";
 export const insideFolder = "/mnt";
 /** What is started inside, and how it ends a job; below the scratch folder. */
 export const enterName = "enter.sh";
+/** What it writes when it begins; below the scratch folder. */
+export const enteredName = ".entered";
 
 /** Words of a command line: as they are, or variables of the script that hold them. */
 export type Word = string | { readonly variable: string };
@@ -14,8 +16,8 @@ const who: Word = { variable: "who" };
 
 /**
  * The command line that runs a job in a container: scratch folder read-only, `out/` writable, nobody's rights, no network
- * unless it is wanted, and of docker and podman the limits of memory and processors. Apptainer and Charliecloud leave limits
- * to the queue.
+ * unless it is wanted, and of docker and podman the limits of memory, processors and processes. Apptainer and Charliecloud
+ * leave limits to the queue.
  * Source: manuals of docker run 28, podman-run 4.3, apptainer exec 1.3, ch-run 0.31; EXECUTION.md, K1.
  */
 export function engineWords(job: ContainerJob, options: ContainerOptions): readonly Word[] {
@@ -36,6 +38,9 @@ export function engineWords(job: ContainerJob, options: ContainerOptions): reado
 /** The name of the container, by which it is found and removed; docker and podman only. */
 export const containerName = (token: string): string => `nereus-${token}`;
 
+/** Processes and threads of one job: enough for OpenMP and MPI on a large machine, not for one that forks without end. */
+const mostProcesses = 4096;
+
 function boxWords(job: ContainerJob, options: ContainerOptions): readonly Word[] {
   const { token, scratch, image, network, cpus, memoryMb } = job;
   const limit = `${Math.ceil(memoryMb)}m`;
@@ -43,8 +48,18 @@ function boxWords(job: ContainerJob, options: ContainerOptions): readonly Word[]
     ...[programOf(options), "run", "--rm", "--pull=never", "--name", containerName(token)],
     ...["--label", `nereus.token=${token}`, "--network", network, "--user", who],
     ...["--read-only", "--tmpfs", "/tmp", "--cap-drop", "ALL", "--security-opt", "no-new-privileges"],
-    ...["--memory", limit, "--memory-swap", limit, "--cpus", String(Math.max(1, Math.ceil(cpus)))],
+    ...[
+      "--pids-limit",
+      String(mostProcesses),
+      "--memory",
+      limit,
+      "--memory-swap",
+      limit,
+      "--cpus",
+      String(Math.max(1, Math.ceil(cpus))),
+    ],
     ...["--volume", `${scratch}:${insideFolder}:ro`, "--volume", `${scratch}/out:${insideFolder}/out:rw`],
+    ...["--volume", `${scratch}/${enteredName}:${insideFolder}/${enteredName}:rw`],
     ...["--workdir", `${insideFolder}/out`, "--env", "HOME=/tmp", "--entrypoint", "/bin/sh"],
     ...["--env", `NEREUS_TOKEN=${token}`, ...job.variables.flatMap((name) => ["--env", name])],
     ...(options.engine === "podman" ? [{ variable: "mapping" }] : []),
@@ -52,10 +67,23 @@ function boxWords(job: ContainerJob, options: ContainerOptions): readonly Word[]
   ];
 }
 
+/** What apptainer is given beside its words: variables for inside that stand on no command line, where all could read them. */
+export const apptainerVariable = (name: string): string => `APPTAINERENV_${name}`;
+
 function apptainerWords({ scratch, image, network }: ContainerJob, options: ContainerOptions): readonly Word[] {
   const source = image.includes("@sha256:") ? `docker://${image}` : image;
   return [
-    ...[programOf(options), "exec", "--contain", "--no-home", "--no-privs", "--pwd", `${insideFolder}/out`],
+    ...[
+      programOf(options),
+      "exec",
+      "--contain",
+      "--cleanenv",
+      "--pid",
+      "--no-home",
+      "--no-privs",
+      "--pwd",
+      `${insideFolder}/out`,
+    ],
     ...["--bind", `${scratch}:${insideFolder}:ro`, "--bind", `${scratch}/out:${insideFolder}/out:rw`],
     ...(network === "none" ? ["--net", "--network", "none"] : []),
     ...[...options.options, source, "/bin/sh", `${insideFolder}/${enterName}`, "exec"],

@@ -3,6 +3,7 @@ import { NereusError } from "@/lib/errors";
 import { takeClaim } from "@/server/executors/claim-folder";
 import { readClaim } from "@/server/executors/process/claim";
 import { processesOfJob, signalProcess } from "@/server/executors/process/process-table";
+import { releaseLeft } from "@/server/executors/process/release-left";
 import { type ProcessIdentity, parseIdentity } from "@/server/executors/process-identity";
 import type { JobHandle } from "@/server/executors/runner";
 
@@ -30,11 +31,11 @@ export async function cancelJob(handle: JobHandle, graceSeconds: number, signal?
   };
 
   await terminate(wrapper, token);
-  if (await emptyWithin(graceSeconds * 1000)) return;
+  if (await emptyWithin(graceSeconds * 1000)) return releaseLeft(scratch);
   for (const row of await all()) if (row.pid !== wrapper?.pid) signalProcess(row.pid, "SIGKILL");
-  if (await emptyWithin(settleMs)) return;
+  if (await emptyWithin(settleMs)) return releaseLeft(scratch);
   for (const row of await all()) signalProcess(row.pid, "SIGKILL");
-  if (await emptyWithin(settleMs)) return;
+  if (await emptyWithin(settleMs)) return releaseLeft(scratch);
   const fields = { command: `cancel ${handle.jobId}`, seconds: graceSeconds + (2 * settleMs) / 1000 };
   throw new NereusError("command-timed-out", fields, { retryable: true });
 }

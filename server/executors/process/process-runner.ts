@@ -7,6 +7,7 @@ import { parseSentinel } from "@/server/executors/parse-sentinel";
 import { cancelJob } from "@/server/executors/process/cancel-job";
 import { readClaim } from "@/server/executors/process/claim";
 import { processesOfJob, signalProcess } from "@/server/executors/process/process-table";
+import { releaseLeft } from "@/server/executors/process/release-left";
 import { watchScratch } from "@/server/executors/process/watch-scratch";
 import {
   isAlive,
@@ -77,7 +78,7 @@ async function look(handle: JobHandle): Promise<JobStatus> {
   const claim = await readClaim(handle.scratch, handle.token);
   if (claim?.process != null) {
     if (await isAlive(claim.process)) return { state: "running", startedAtMs: claim.claimedAtMs };
-    return (await readSentinel(handle)) ?? (await sweep(claim.process, handle.token));
+    return (await readSentinel(handle)) ?? (await sweep(claim.process, handle));
   }
   if (claim !== null && Date.now() - claim.claimedAtMs < claimWithoutProcessMs) return starting;
   const started = parseIdentity(handle.jobId);
@@ -90,8 +91,9 @@ async function look(handle: JobHandle): Promise<JobStatus> {
 const starting: JobStatus = { state: "queued", reason: null };
 
 /** A wrapper that was killed leaves nobody to tell how its work ended: what it left behind must not go on. */
-async function sweep(wrapper: ProcessIdentity, token: string): Promise<JobStatus> {
+async function sweep(wrapper: ProcessIdentity, { token, scratch }: JobHandle): Promise<JobStatus> {
   for (const left of await processesOfJob(wrapper, token)) signalProcess(left.pid, "SIGKILL");
+  await releaseLeft(scratch);
   return { state: "missing" };
 }
 

@@ -35,6 +35,8 @@ members() {
     done
   } | sort -nu
 }
+# A wrapper that ended without a word has not taken away the container of its job.
+release() { [[ -e $scratch/status.json || ! -s $scratch/release.sh ]] || timeout 10 bash "$scratch/release.sh" </dev/null >/dev/null 2>&1 || true; }
 `;
 
 /**
@@ -87,6 +89,7 @@ look() {
     printf 'R %d %s\\n' "$n" "$at"
   elif ! ended; then
     for one in $(members "$token" "$pid" "$start" "$boot"); do kill -KILL "$one" 2>/dev/null; done
+    release
     printf 'M %d\\n' "$n"
   fi
 }
@@ -136,9 +139,9 @@ grep -qx "\${pid:-none}" <<<"$list" && leads=1 || leads=0
 for one in $list; do
   if (( ! leads )) || [[ $one == "$pid" || $(session_of "$one") != "$pid" ]]; then kill -TERM "$one" 2>/dev/null; fi
 done
-gone "$grace" && exit 0
+gone "$grace" && { release; exit 0; }
 for one in $(all); do [[ $one == "$pid" ]] || kill -KILL "$one" 2>/dev/null; done
-gone "$settle" && exit 0
+gone "$settle" && { release; exit 0; }
 for one in $(all); do kill -KILL "$one" 2>/dev/null; done
-gone "$settle"
+gone "$settle" && release
 `;

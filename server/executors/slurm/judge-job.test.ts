@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { judgeJob } from "@/server/executors/slurm/judge-job";
+import { isUnexplained, judgeJob } from "@/server/executors/slurm/judge-job";
 import { type FolderView, parseLook, parseSacct, type QueueRow } from "@/server/executors/slurm/parse-look";
 
 const claim = (jobId: string, isFresh: boolean): FolderView => ({ kind: "claim", claimedAtSeconds: 5, isFresh, jobId });
@@ -49,6 +49,16 @@ test.each([
   ["a state of a newer Slurm", nothing, [row("EXPEDITING")], { state: "queued", reason: "expediting" }],
 ])("%s", (_, folder, rows, verdict) => {
   expect(judgeJob(folder, rows)).toMatchObject(verdict);
+});
+
+test.each([
+  ["while the queue cleans up", stopped, [row("COMPLETING")], true],
+  ["when the queue has forgotten it", stopped, [], true],
+  ["not once the queue has a word", stopped, [row("PREEMPTED")], false],
+  ["not when it only says that it is over", stopped, [row("COMPLETED")], false],
+  ["not of a job that is not over", claim("7", true), [row("COMPLETING")], false],
+])("who stopped a job is waited for: %s", (_, folder, rows, verdict) => {
+  expect(isUnexplained(folder, rows)).toBe(verdict);
 });
 
 test("the queue's own estimate stands beside its reason", () => {

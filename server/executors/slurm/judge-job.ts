@@ -52,6 +52,15 @@ function judgeEnd(sentinel: Extract<FolderView, { kind: "sentinel" }>["sentinel"
   return { state: "broken", failure, reason: row.reason ?? row.state, ...hostOf(row) };
 }
 
+/**
+ * A wrapper was told to stop, and the queue has yet to say by whom: while it cleans up a job, and when it has forgotten one
+ * that the accounting may know.
+ */
+export function isUnexplained(folder: FolderView, rows: readonly QueueRow[]): boolean {
+  if (folder.kind !== "sentinel" || !folder.sentinel.stopped || folder.sentinel.timedOut) return false;
+  return rows.length === 0 || rows.some(isActive);
+}
+
 function judgeWaiting({ reason, startsAt }: QueueRow): JobStatus {
   if (reason !== null && hopeless.test(reason)) return { state: "broken", failure: "launch-failed", reason };
   const estimate = startsAt === null ? "" : `, start expected ${startsAt}`;

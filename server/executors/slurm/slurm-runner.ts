@@ -4,9 +4,9 @@ import type { JobHandle, JobRequest, JobStatus, Runner, Sentinel } from "@/serve
 import { batchArguments, batchScript, setupScript } from "@/server/executors/slurm/batch-job";
 import { cancelBatchJob } from "@/server/executors/slurm/cancel-batch-job";
 import { findFailure } from "@/server/executors/slurm/find-failure";
-import { isCalledOver, judgeJob } from "@/server/executors/slurm/judge-job";
+import { isCalledOver, isUnexplained, judgeJob } from "@/server/executors/slurm/judge-job";
 import { lookAtQueue } from "@/server/executors/slurm/look-at-queue";
-import { parseSacct, type QueueRow } from "@/server/executors/slurm/parse-look";
+import { type FolderView, parseSacct, type QueueRow } from "@/server/executors/slurm/parse-look";
 import { submitScript } from "@/server/executors/slurm/remote-scripts";
 import { jobName, type SlurmOptions } from "@/server/executors/slurm/slurm-options";
 import { whoCancelled } from "@/server/executors/slurm/who-cancelled";
@@ -15,6 +15,8 @@ const submitSeconds = 60;
 const pollSeconds = 15;
 /** A shared file system may show a sentinel this much later than the queue shows the end, ms. */
 const settleMs = 2000;
+/** For the queue to clean up a job that was stopped, its own KillWait (30 s by default) included, ms. */
+const cleanMs = 60_000;
 /** A cluster without an accounting database is asked for it again after this, ms. */
 const withoutAccountingMs = 600_000;
 
@@ -76,33 +78,42 @@ async function poll(
     const rows = (queue ?? []).filter((row) => row.token === handle.token);
     const status = judgeJob(folder, rows);
     const isOver = isCalledOver(folder, rows);
+    const isOpen = isUnexplained(folder, rows);
     // A silent queue is no proof that a job is gone.
     const submittedAt = rows.at(-1)?.submittedAt ?? null;
-    if (queue === null && status.state === "missing")
-      return { handle, isOver, submittedAt, status: { state: "queued", reason: silence } };
-    return { handle, isOver, submittedAt, status };
+    const one = { handle, folder, isOver, isOpen, isQueued: rows.length > 0, submittedAt };
+    if (queue === null && status.state === "missing") return { ...one, status: { state: "queued", reason: silence } };
+    return { ...one, status };
   });
-  const forgotten = seen.filter(({ status }) => status.state === "missing").map(({ handle }) => handle);
+  const isForgotten = ({ status, isOpen, isQueued }: Seen) =>
+    status.state === "missing" || (isOpen && !isQueued && queue !== null);
+  const forgotten = seen.filter(isForgotten).map(({ handle }) => handle);
   const told = forgotten.length === 0 ? [] : await askAccounting(site, forgotten, { memory, signal });
   return Promise.all(
     seen.map((one) => {
       const rows = told.filter((row) => row.token === one.handle.token);
-      if (one.status.state !== "missing" || rows.length === 0) return settle(site, one, memory);
-      return settle(site, { ...one, status: judgeJob({ kind: "nothing" }, rows) }, memory);
+      if (!isForgotten(one) || rows.length === 0) return settle(site, one, memory);
+      const folder: FolderView = one.isOpen ? one.folder : { kind: "nothing" };
+      return settle(site, { ...one, isOpen: isUnexplained(folder, rows), status: judgeJob(folder, rows) }, memory);
     }),
   );
 }
 
-/** `isOver`: the queue calls the job over whose claim still seems alive. */
 type Seen = {
   readonly handle: JobHandle;
+  readonly folder: FolderView;
   readonly status: JobStatus;
+  /** The queue calls the job over whose claim still seems alive. */
   readonly isOver: boolean;
+  /** Nobody has said yet who stopped it. */
+  readonly isOpen: boolean;
+  /** The queue knows it. */
+  readonly isQueued: boolean;
   readonly submittedAt: string | null;
 };
 
 /**
- * A job that is over is given time for its sentinel to appear, and one that was killed for the queue's own word about it;
+ * A job that is over is given time for its sentinel to appear, and one that was killed or stopped for the queue's own word;
  * then its log may tell more than both: slurmd writes there that it ended a job for its memory, whatever state it shows.
  */
 async function settle(site: SlurmSite, seen: Seen, { endedSince }: Memory): Promise<JobStatus> {
@@ -112,21 +123,23 @@ async function settle(site: SlurmSite, seen: Seen, { endedSince }: Memory): Prom
     const found = await findFailure(connection, handle.scratch);
     return found === null ? status : { state: "broken", ...found };
   }
-  const isOpen = status.state === "broken" || (status.state === "ended" && isKilled(status.sentinel));
+  const isOpen = seen.isOpen || status.state === "broken" || (status.state === "ended" && isKilled(status.sentinel));
   if (!isOpen) {
     endedSince.delete(handle.token);
     return status;
   }
   const since = endedSince.get(handle.token) ?? Date.now();
   endedSince.set(handle.token, since);
-  if (Date.now() - since < settleMs) return { state: "queued", reason: null };
+  const waitMs = seen.isOpen && seen.isQueued ? cleanMs : settleMs;
+  if (Date.now() - since < waitMs) return { state: "queued", reason: null };
   const found = await findFailure(connection, handle.scratch);
   if (status.state === "broken") {
     if (found !== null) return { ...status, ...found };
     if (status.failure !== "cancelled" || submittedAt === null) return status;
     return { ...status, failure: await whoCancelled(site, submittedAt) };
   }
-  return found === null ? status : { state: "ended", sentinel: { ...status.sentinel, siteFailure: found.failure } };
+  if (status.state !== "ended" || found === null) return status;
+  return { state: "ended", sentinel: { ...status.sentinel, siteFailure: found.failure } };
 }
 
 /** The wrapper saw its work killed and did not do it itself. */
