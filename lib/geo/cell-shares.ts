@@ -1,45 +1,81 @@
 import type { LatLonGrid } from "@/lib/geo/grid";
+import { type LonLat, ringShares } from "@/lib/geo/ring-shares";
 
-/** A place in degrees: longitude, latitude. */
-export type LonLat = readonly [number, number];
 /** Outer ring first, then holes; degrees, closed or not, either way round; not across the 180th meridian. */
 export type PolygonRings = readonly (readonly LonLat[])[];
 
 export type CellShare = {
   /** Row x nX + column, row 0 south. */
   readonly cell: number;
-  /** Ground of the cell inside the polygon, m2. */
+  /** Ground of the cell inside the area, m2. */
   readonly areaM2: number;
 };
 
 const metresPerDegree = (6_370_000 * Math.PI) / 180;
+/** What rounding leaves of a cell that is not touched lies below. */
+const smallestShare = 1e-10;
 
 /**
- * The cells of a grid that a polygon touches, with the exact area that it has of each: the polygon is clipped to every
- * cell of its rectangle. Degrees are taken as plane within a cell, of the length that they have in its middle.
- * @returns empty when the polygon lies outside
- * Source: Sutherland and Hodgman (1974) for the clipping; the area of what is left by the shoelace formula
+ * The cells of a grid that the polygons of an area touch, with the exact area that it has of each. Degrees are taken as
+ * plane within a cell, of the length that they have in its middle. Ground under several of the polygons counts once:
+ * a cell is never counted beyond its own area.
+ * @returns empty when all of it lies outside
  */
-export function cellShares(polygon: PolygonRings, grid: LatLonGrid): readonly CellShare[] {
-  const [outer = []] = polygon;
-  const columns = range(
-    outer.map(([lon]) => (lon - grid.lon0) / grid.dLon),
-    grid.nX,
-  );
-  const rows = range(
-    outer.map(([, lat]) => (lat - grid.lat0) / grid.dLat),
-    grid.nY,
-  );
-  return rows.flatMap((row) => {
-    const lat = grid.lat0 + row * grid.dLat;
-    const squareM2 = metresPerDegree ** 2 * Math.cos((lat * Math.PI) / 180);
-    return columns.flatMap((column) => {
-      const box = boxOf(grid, column, row);
-      const [whole = 0, ...holes] = polygon.map((ring) => Math.abs(areaOf(clip(ring, box))));
-      const areaM2 = squareM2 * (whole - holes.reduce((sum, hole) => sum + hole, 0));
-      return areaM2 > 0 ? [{ cell: row * grid.nX + column, areaM2 }] : [];
-    });
-  });
+export function cellShares(polygons: readonly PolygonRings[], grid: LatLonGrid): readonly CellShare[] {
+  const whole = new Map<number, number>();
+  for (const polygon of polygons)
+    for (const [cell, share] of polygonShares(polygon, grid)) {
+      if (share > smallestShare) whole.set(cell, Math.min(1, (whole.get(cell) ?? 0) + share));
+    }
+  return [...whole]
+    .sort(([a], [b]) => a - b)
+    .map(([cell, share]) => ({ cell, areaM2: share * cellAreaM2(grid, Math.floor(cell / grid.nX)) }));
+}
+
+/** Part of each cell inside the outer ring and outside the holes. */
+function polygonShares([outer = [], ...holes]: PolygonRings, grid: LatLonGrid): Map<number, number> {
+  const inside = new Map<number, number>();
+  for (const [at, ring] of [outer, ...holes].entries()) {
+    const found = ringShares(ring, grid);
+    if (found === null) continue;
+    const { west, south, columns, shares } = found;
+    for (const [place, share] of shares.entries()) {
+      if (share <= smallestShare) continue;
+      const cell = (south + Math.floor(place / columns)) * grid.nX + west + (place % columns);
+      inside.set(cell, (inside.get(cell) ?? 0) + (at === 0 ? share : -share));
+    }
+  }
+  return inside;
+}
+
+/** Ground of a cell of a row, m2. */
+function cellAreaM2(grid: LatLonGrid, row: number): number {
+  const lat = grid.lat0 + row * grid.dLat;
+  return metresPerDegree ** 2 * Math.cos((lat * Math.PI) / 180) * grid.dLon * grid.dLat;
+}
+
+/** Part of an area that lies inside a grid, 0..1, by degrees as plane; ground under several polygons counts as often. */
+export function insideShare(polygons: readonly PolygonRings[], grid: LatLonGrid): number {
+  let whole = 0;
+  let inside = 0;
+  for (const polygon of polygons) {
+    const [outer = 0, ...holes] = polygon.map((ring) => Math.abs(squareDegrees(ring)));
+    whole += outer - holes.reduce((sum, hole) => sum + hole, 0);
+    for (const share of polygonShares(polygon, grid).values()) inside += share * grid.dLon * grid.dLat;
+  }
+  return whole > 0 ? Math.min(1, inside / whole) : 0;
+}
+
+/** By the shoelace formula. */
+function squareDegrees(ring: readonly LonLat[]): number {
+  const [origin = [0, 0]] = ring;
+  let sum = 0;
+  let [x, y] = ring.at(-1) ?? origin;
+  for (const [nextX, nextY] of ring) {
+    sum += (x - origin[0]) * (nextY - origin[1]) - (nextX - origin[0]) * (y - origin[1]);
+    [x, y] = [nextX, nextY];
+  }
+  return 0.5 * sum;
 }
 
 /** A disc on the ground as a polygon of 64 corners. */
@@ -51,50 +87,4 @@ export function discAround([lon, lat]: LonLat, radiusM: number): PolygonRings {
     return [lon + east * Math.cos(turn), lat + north * Math.sin(turn)];
   });
   return [corners];
-}
-
-type Box = { readonly west: number; readonly east: number; readonly south: number; readonly north: number };
-
-function boxOf(grid: LatLonGrid, column: number, row: number): Box {
-  const west = grid.lon0 + (column - 0.5) * grid.dLon;
-  const south = grid.lat0 + (row - 0.5) * grid.dLat;
-  return { west, south, east: west + grid.dLon, north: south + grid.dLat };
-}
-
-/** Cells of an axis that hold some fractional places, within the grid. */
-function range(places: readonly number[], count: number): readonly number[] {
-  const first = Math.max(0, Math.round(Math.min(...places)));
-  const last = Math.min(count - 1, Math.round(Math.max(...places)));
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at);
-}
-
-function clip(ring: readonly LonLat[], { west, east, south, north }: Box): readonly LonLat[] {
-  const sides = [
-    { axis: 0, limit: west, sign: 1 },
-    { axis: 0, limit: east, sign: -1 },
-    { axis: 1, limit: south, sign: 1 },
-    { axis: 1, limit: north, sign: -1 },
-  ] as const;
-  return sides.reduce<readonly LonLat[]>((points, { axis, limit, sign }) => {
-    const depth = (point: LonLat) => sign * (point[axis] - limit);
-    return points.flatMap((point, at) => {
-      const before = points[(at + points.length - 1) % points.length] ?? point;
-      const [from, to] = [depth(before), depth(point)];
-      const share = from / (from - to);
-      const crossing: LonLat = [before[0] + share * (point[0] - before[0]), before[1] + share * (point[1] - before[1])];
-      if (to >= 0) return from >= 0 ? [point] : [crossing, point];
-      return from >= 0 ? [crossing] : [];
-    });
-  }, ring);
-}
-
-function areaOf(ring: readonly LonLat[]): number {
-  const [origin = [0, 0]] = ring;
-  return (
-    0.5 *
-    ring.reduce((sum, [x, y], at) => {
-      const [nextX, nextY] = ring[(at + 1) % ring.length] ?? origin;
-      return sum + (x - origin[0]) * (nextY - origin[1]) - (nextX - origin[0]) * (y - origin[1]);
-    }, 0)
-  );
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { discAround, type LonLat, type PolygonRings } from "@/lib/geo/cell-shares";
+import { discAround, type PolygonRings } from "@/lib/geo/cell-shares";
+import type { LonLat } from "@/lib/geo/ring-shares";
 
 const place = z.tuple([z.number().min(-180).max(180), z.number().min(-85).max(85)]).rest(z.number());
 const rings = z.array(z.array(place).min(3).max(20_000)).min(1).max(100);
@@ -27,6 +28,14 @@ export const areasSchema = z.object({
     )
     .max(500),
 });
+
+/** Corners that all outlines of a collection may have together: their work stays within seconds. */
+export const mostCorners = 50_000;
+
+export function cornersOf({ features }: z.output<typeof areasSchema>): number {
+  const rings = features.flatMap(({ geometry }) => (geometry.type === "Point" ? [] : polygonsOf(geometry).flat()));
+  return rings.reduce((sum, { length }) => sum + length, 0);
+}
 
 export type NamedArea = { readonly name: string; readonly polygons: readonly PolygonRings[] };
 

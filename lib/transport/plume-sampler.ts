@@ -15,7 +15,7 @@ export type HourFields = {
   readonly pm25: Float32Array;
   /** mg m-2. */
   readonly column: Float32Array;
-  /** Counting error of pm25, 1/sqrt(n_eff); NaN where pm25 is 0 or has no value. */
+  /** Counting error of pm25, 1/sqrt(n_eff), also where a value is not shown for it; NaN where no particle came. */
   readonly relativeError: Float32Array;
 };
 
@@ -134,11 +134,9 @@ export class PlumeSampler {
     const column = this.column[cell] ?? 0;
     const groundCount = effectiveCount(ground * this.perUnit, this.groundSquares[cell] ?? 0);
     const columnCount = effectiveCount(column * this.perUnit, this.columnSquares[cell] ?? 0);
-    if (ground === 0) fields.pm25[cell] = 0;
-    else if (groundCount >= this.fewest) {
+    if (ground > 0) fields.relativeError[cell] = 1 / Math.sqrt(groundCount);
+    if (ground === 0 || groundCount >= this.fewest)
       fields.pm25[cell] = (ground * microgramsPerKg) / (area * groundLayerM);
-      fields.relativeError[cell] = 1 / Math.sqrt(groundCount);
-    }
     if (column === 0 || columnCount >= this.fewest) fields.column[cell] = (column * milligramsPerKg) / area;
   }
 }

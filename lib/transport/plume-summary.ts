@@ -2,15 +2,18 @@
 export const smokeThresholds = [10, 15, 25, 35, 50, 150] as const;
 export const arrivalThresholds = [1, 15] as const;
 
-/** What is told of a cell over the whole run, row 0 south; NaN = no value. */
+/**
+ * What is told of a cell over the whole run, row 0 south; NaN = nothing known: no hour in which half of the members have
+ * a value there. Shares, means and medians are of the members that do.
+ */
 export type PlumeSummaryFields = {
   /** By arrival threshold: hours from the start to the end of the first hour above, median of the members that reach it. */
   readonly arrivalHours: readonly Float32Array[];
-  /** Share of the members that pass 15 ug m-3 at all. */
+  /** Share that passes 15 ug m-3 at all. */
   readonly arrivalShare: Float32Array;
-  /** By threshold: hours above, mean of all members. */
+  /** By threshold: hours above, mean. */
   readonly hoursAbove: readonly Float32Array[];
-  /** Highest hourly mean, ug m-3, and dose, ug m-3 h: medians of the members. */
+  /** Highest hourly mean, ug m-3, and dose, ug m-3 h: medians. */
   readonly maximum: Float32Array;
   readonly dose: Float32Array;
 };
@@ -26,6 +29,8 @@ type Track = {
 export class PlumeSummary {
   private readonly tracks: readonly Track[];
   private readonly reached: Uint8Array;
+  /** Members that have a value, in the hour in which most do. */
+  private readonly covering: Uint16Array;
 
   /** @param cells  of the output grid; @param members  1 for a run without an ensemble */
   constructor(
@@ -33,6 +38,7 @@ export class PlumeSummary {
     members: number,
   ) {
     this.reached = new Uint8Array(cells);
+    this.covering = new Uint16Array(cells);
     this.tracks = Array.from({ length: members }, () => ({
       first: arrivalThresholds.map(() => new Uint16Array(cells)),
       hours: smokeThresholds.map(() => new Uint16Array(cells)),
@@ -41,7 +47,13 @@ export class PlumeSummary {
     }));
   }
 
-  /** Adds one hour of one member; hours count from 1 and come in order. NaN counts as no smoke. */
+  /** Notes of an hour how many members have a value in each cell, with smoke or without. */
+  cover(covered: ArrayLike<number>): void {
+    for (let cell = 0; cell < this.cells; cell += 1)
+      this.covering[cell] = Math.max(this.covering[cell] ?? 0, covered[cell] ?? 0);
+  }
+
+  /** Adds the smoke of one hour of one member; hours count from 1 and come in order. NaN = no value: see `cover`. */
   add(member: number, hour: number, pm25: ArrayLike<number>): void {
     const track = this.tracks[member];
     if (track === undefined) return;
@@ -65,27 +77,37 @@ export class PlumeSummary {
   /** The fields of all hours added so far; arrival is NaN where fewer than half of the members reach the threshold. */
   fields(): PlumeSummaryFields {
     const { cells, tracks } = this;
-    const zeros = () => new Float32Array(cells);
+    const empty = () => new Float32Array(cells).fill(Number.NaN);
     const result = {
-      arrivalHours: arrivalThresholds.map(() => zeros().fill(Number.NaN)),
-      arrivalShare: zeros(),
-      hoursAbove: smokeThresholds.map(zeros),
-      maximum: zeros(),
-      dose: zeros(),
+      arrivalHours: arrivalThresholds.map(empty),
+      arrivalShare: empty(),
+      hoursAbove: smokeThresholds.map(empty),
+      maximum: empty(),
+      dose: empty(),
     };
     for (let cell = 0; cell < cells; cell += 1) {
-      if (this.reached[cell] === 0) continue;
-      for (const [at, field] of result.arrivalHours.entries()) {
-        const hours = tracks.map(({ first }) => first[at]?.[cell] ?? 0).filter((hour) => hour > 0);
-        if (2 * hours.length >= tracks.length) field[cell] = medianOf(hours);
-        if (arrivalThresholds[at] === 15) result.arrivalShare[cell] = hours.length / tracks.length;
-      }
-      for (const [at, field] of result.hoursAbove.entries())
-        field[cell] = tracks.reduce((sum, { hours }) => sum + (hours[at]?.[cell] ?? 0), 0) / tracks.length;
-      result.maximum[cell] = medianOf(tracks.map(({ maximum }) => maximum[cell] ?? 0));
-      result.dose[cell] = medianOf(tracks.map(({ dose }) => dose[cell] ?? 0));
+      const covering = this.covering[cell] ?? 0;
+      if (covering === 0 || 2 * covering < tracks.length) continue;
+      if (this.reached[cell] === 1) this.fillReached(result, cell, covering);
+      else
+        for (const field of [result.arrivalShare, ...result.hoursAbove, result.maximum, result.dose]) field[cell] = 0;
     }
     return result;
+  }
+
+  private fillReached(result: PlumeSummaryFields, cell: number, covering: number): void {
+    const { tracks } = this;
+    for (const [at, field] of result.arrivalHours.entries()) {
+      const hours = tracks.map(({ first }) => first[at]?.[cell] ?? 0).filter((hour) => hour > 0);
+      if (2 * hours.length >= covering) field[cell] = medianOf(hours);
+      if (arrivalThresholds[at] === 15) result.arrivalShare[cell] = Math.min(1, hours.length / covering);
+    }
+    for (const [at, field] of result.hoursAbove.entries())
+      field[cell] = tracks.reduce((sum, { hours }) => sum + (hours[at]?.[cell] ?? 0), 0) / covering;
+    // Which members cover a cell is not known, only how many: those without smoke beyond that number say nothing.
+    const median = (values: readonly number[]) => medianOf(values.toSorted((a, b) => b - a).slice(0, covering));
+    result.maximum[cell] = median(tracks.map(({ maximum }) => maximum[cell] ?? 0));
+    result.dose[cell] = median(tracks.map(({ dose }) => dose[cell] ?? 0));
   }
 }
 

@@ -104,6 +104,7 @@ export const summaryNodes: readonly NodeDefinition[] = [
       lat: input("lat"),
       lon: input("lon"),
       start: input("start"),
+      hours: input("hours"),
       product: input("product"),
       areas: input("areas"),
     },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { areasSchema } from "@/lib/geo/feature-areas";
+import { areasSchema, cornersOf, mostCorners } from "@/lib/geo/feature-areas";
 import { fuelClasses } from "@/lib/transport/fuel";
 
 /** Bounds of a request; the host's limits may be lower. */
@@ -54,9 +54,13 @@ export const smokeInput = z.strictObject({
     .max(smokeBounds.particles, `At most ${smokeBounds.particles} particles are possible.`)
     .default(10_000),
   areas: z
-    .custom<z.output<typeof areasSchema>>(
-      (value) => areasSchema.safeParse(value).success,
-      "Give the areas as a GeoJSON FeatureCollection of points and polygons, at most 500.",
+    .custom<z.output<typeof areasSchema>>((value) => areasSchema.safeParse(value).success, {
+      error: "Give the areas as a GeoJSON FeatureCollection of points and polygons, at most 500.",
+      abort: true,
+    })
+    .refine(
+      (areas) => cornersOf(areas) <= mostCorners,
+      `The outlines of the areas may have at most ${mostCorners} corners together: simplify them.`,
     )
     // What the command line is given is read as JSON where the schema says object.
     .meta({ type: "object" })

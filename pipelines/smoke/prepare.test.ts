@@ -38,6 +38,12 @@ function someWeather(hours: number): MetInventory {
 }
 
 const request = { lat: 40.2, lon: 14.4, start: "2026-07-01T12:00:00Z" };
+const areasOfCorners = (corners: number) => {
+  const ring = (count: number) => Array.from({ length: count }, (_, at) => [14 + Math.cos(at), 40 + Math.sin(at)]);
+  const rings = [ring(20_000), ring(20_000), ring(corners - 40_000)];
+  const feature = { type: "Feature", properties: null, geometry: { type: "Polygon", coordinates: rings } };
+  return { type: "FeatureCollection", features: [feature] };
+};
 const context = (met: MetInventory | null) => ({
   nowUtc: "2026-07-01T13:00:00Z",
   cycle: null,
@@ -95,6 +101,15 @@ describe("a request", () => {
     const sentence = renderError(new NereusError("input-invalid", { field: "x", problem }), "it");
     expect(problem).not.toBe("");
     expect(sentence).not.toContain(problem);
+  });
+
+  test("may have areas of as many corners as can be reckoned with", () => {
+    expect(smokeInput.safeParse({ ...request, areas: areasOfCorners(50_000) }).success).toBe(true);
+    const [issue] = smokeInput.safeParse({ ...request, areas: areasOfCorners(50_001) }).error?.issues ?? [];
+    const { message: problem = "" } = issue ?? {};
+    expect(problem).toContain("at most 50000 corners");
+    const sentence = renderError(new NereusError("input-invalid", { field: "areas", problem }), "it");
+    expect(sentence).toContain("50000 vertici");
   });
 
   test("above the host's limits is refused", () => {

@@ -29,6 +29,10 @@ const problems: readonly (readonly [RegExp, string])[] = [
     /^Give the areas as a GeoJSON FeatureCollection of points and polygons, at most (\d+)\.$/,
     "Indica le aree come FeatureCollection GeoJSON di punti e poligoni, al massimo $1.",
   ],
+  [
+    /^The outlines of the areas may have at most (\d+) corners together: simplify them\.$/,
+    "I contorni delle aree possono avere al massimo $1 vertici in tutto: semplificali.",
+  ],
   [/^Give a whole number of members\.$/, "Indica un numero intero di membri."],
   [/^The number of members must not be negative\.$/, "Il numero di membri non può essere negativo."],
   [/^At most (\d+) members are possible\.$/, "Sono possibili al massimo $1 membri."],

@@ -12,6 +12,8 @@ export const affectedJob = jobSchema(
     lat: z.number(),
     lon: z.number(),
     start: z.iso.datetime(),
+    /** Asked for; the weather may cover fewer. */
+    hours: z.number().int().positive(),
     product: plannedProductSchema,
     areas: areasSchema.nullish(),
   }),

@@ -23,16 +23,21 @@ export async function smokeStatistics({ params, inputs, out }: SmokeStatisticsJo
   await mkdir(join(out, "hours"), { recursive: true });
   const paths = (await filesIn([inputs.hours])).filter((path) => path.endsWith(".nc"));
   const summary = new PlumeSummary(grid.nX * grid.nY, Math.max(members, 1));
-  if (members === 0) for (const [at, path] of paths.entries()) summary.add(0, at + 1, await readPm25(path));
-  else {
+  if (members === 0) {
+    for (const [at, path] of paths.entries()) {
+      const pm25 = await readPm25(path);
+      summary.cover(pm25.map((value) => (Number.isNaN(value) ? 0 : 1)));
+      summary.add(0, at + 1, pm25);
+    }
+  } else {
     // The hours of all groups of members stand one after the other in their names.
     for (const [hour, own] of [...groupByHour(paths)].sort(([a], [b]) => a - b)) {
       const parts = await Promise.all(own.map(readMemberHour));
+      const covered = coveredBy(parts, grid);
+      summary.cover(covered);
       for (const part of parts) addMembers(summary, part, grid);
-      await writeEnsembleHour(join(out, "hours", `ensemble_${String(hour).padStart(4, "0")}.nc`), parts, {
-        grid,
-        members,
-      });
+      const path = join(out, "hours", `ensemble_${String(hour).padStart(4, "0")}.nc`);
+      await writeEnsembleHour(path, parts, { grid, covered, members });
       log(`hour ${hour}: ${own.length} groups of members`);
     }
   }
@@ -69,27 +74,30 @@ function addMembers(summary: PlumeSummary, part: MemberEntries, grid: LatLonGrid
   }
 }
 
+/** By cell: how many members of all groups have weather there. */
+function coveredBy(parts: readonly MemberEntries[], grid: LatLonGrid): Uint16Array {
+  return Uint16Array.from({ length: grid.nX * grid.nY }, (_, cell) =>
+    parts.reduce((sum, { covered }) => sum + (covered[cell] ?? 0), 0),
+  );
+}
+
+type Ensemble = { readonly grid: LatLonGrid; readonly covered: Uint16Array; readonly members: number };
+
 async function writeEnsembleHour(
   path: string,
   parts: readonly MemberEntries[],
-  { grid, members }: { readonly grid: LatLonGrid; readonly members: number },
+  { grid, covered, members }: Ensemble,
 ): Promise<void> {
-  const cells = grid.nX * grid.nY;
   const joined = (of: (part: MemberEntries) => ArrayLike<number>) => parts.flatMap((part) => Array.from(of(part)));
   const entries = {
     cell: joined(({ cell }) => cell),
     pm25: joined(({ pm25 }) => pm25),
     relativeError: joined(({ relativeError }) => relativeError),
   };
-  const { mean, p50, p90, probability, relativeError } = ensembleHour(entries, { members, cells });
+  const { mean, p50, p90, probability, relativeError } = ensembleHour(entries, covered, members);
   const fields: Record<string, Float32Array> = { pm25_mean: mean, pm25_p50: p50, pm25_p90: p90 };
-  for (const [at, threshold] of smokeThresholds.entries())
-    fields[`probability_${threshold}`] = probability[at] ?? new Float32Array(cells);
+  for (const [at, share] of probability.entries()) fields[`probability_${smokeThresholds[at]}`] = share;
   fields.pm25_relative_error = relativeError;
-  for (let cell = 0; cell < cells; cell += 1) {
-    const covering = parts.reduce((sum, { covered }) => sum + (covered[cell] ?? 0), 0);
-    if (2 * covering < members) for (const field of Object.values(fields)) field[cell] = Number.NaN;
-  }
   const validAtUtc = parts[0]?.validAtUtc ?? "";
   await writeFieldFile(path, { validAtUtc, grid, fields });
 }
