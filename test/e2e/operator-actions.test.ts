@@ -85,6 +85,8 @@ describe.skipIf(!hasBrowser)("an operator acts on a run (chromium)", () => {
         { timeout: 40_000 },
       )
       .toBe(true);
+    // The menu is there a moment before its first item has the focus.
+    await expect.poll(() => first.evaluate((item) => item === document.activeElement)).toBe(true);
     await page.keyboard.press("Enter");
     await dialog().getByRole("listitem").first().waitFor();
     expect(await violations(page)).toEqual([]);

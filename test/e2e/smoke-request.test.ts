@@ -19,7 +19,7 @@ import { hasGdal, runTool } from "@/test/fixtures/gdal";
 import { until } from "@/test/fixtures/until";
 
 const folder = mkdtempSync(join(tmpdir(), "nereus-e2e-"));
-const runMs = 280_000;
+const runMs = 600_000;
 
 /** The main job of the portal from the first map to the file on disk; each test goes on where the last one ended. */
 describe.skipIf(!hasBrowser || !hasGdal)("a person asks where smoke goes (chromium, gdal, netcdf)", () => {
