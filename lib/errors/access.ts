@@ -2,7 +2,7 @@
 export type AccessErrors = {
   "sign-in-required": { verb: string };
   "not-permitted": { verb: string; role: string; needed: string };
-  "quota-exceeded": { what: string; limit: number; window: string };
+  "farms-too-many": { limit: number };
   "account-unknown": { account: string };
   "email-taken": { email: string };
   "last-admin": { email: string };

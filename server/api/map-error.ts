@@ -20,7 +20,6 @@ const codes: Partial<Record<ErrorCode, TrpcCode>> = {
   "sign-in-required": "UNAUTHORIZED",
   "sign-in-refused": "UNAUTHORIZED",
   "not-permitted": "FORBIDDEN",
-  "quota-exceeded": "TOO_MANY_REQUESTS",
   "portal-busy": "SERVICE_UNAVAILABLE",
   "run-unknown": "NOT_FOUND",
   "pipeline-unknown": "NOT_FOUND",
@@ -40,6 +39,7 @@ const codes: Partial<Record<ErrorCode, TrpcCode>> = {
   "run-being-cancelled": "CONFLICT",
   "task-already-ended": "CONFLICT",
   "email-taken": "CONFLICT",
+  "farms-too-many": "CONFLICT",
   "last-admin": "CONFLICT",
   "database-unreachable": "INTERNAL_SERVER_ERROR",
 };

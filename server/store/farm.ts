@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, or } from "drizzle-orm";
+import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
 import { farm } from "@/drizzle/schema/sea";
 import type { OrganisationId, UserId } from "@/lib/ids";
 import type { Reader } from "@/server/store/reader";
@@ -11,6 +11,12 @@ export type FarmOwner = { readonly ownerId: UserId | null; readonly organisation
 /** The farms of an owner by name. */
 export async function readFarmRows(db: Reader, owner: FarmOwner): Promise<readonly FarmRow[]> {
   return db.select().from(farm).where(isOf(owner)).orderBy(asc(farm.name), asc(farm.id)).limit(500);
+}
+
+/** Until the end of the transaction nobody else of the same organisation, or account without one, holds this lock. */
+export async function lockFarms(tx: Reader, { ownerId, organisationId }: FarmOwner): Promise<void> {
+  const whose = organisationId ?? ownerId ?? "host";
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`farms of ${whose}`}, 0))`);
 }
 
 export async function insertFarm(db: Reader, row: typeof farm.$inferInsert): Promise<void> {

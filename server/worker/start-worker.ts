@@ -16,6 +16,7 @@ import { stopEngine } from "@/server/engine/stop-engine";
 import { watchWaits } from "@/server/engine/waits/watch-waits";
 import { wakeDue } from "@/server/engine/wake-due";
 import { localConnection } from "@/server/executors/connection/local";
+import { removeOldPreviews } from "@/server/services/previews/preview-folder";
 import { type Database, openDatabase } from "@/server/store/database";
 import type { WakeUp } from "@/server/store/enqueue";
 import { migrate } from "@/server/store/migrate";
@@ -143,7 +144,14 @@ function worksOf(
     ["due", () => wakeDue(engine)],
     ["watch", () => watchWaits(engine)],
     ["timer", () => fireSchedules(host, tools.log)],
-    ["garbage", afterStart(() => collectGarbage(collector).then(() => config.retention.everyMinutes * 60_000))],
+    [
+      "garbage",
+      afterStart(async () => {
+        await removeOldPreviews(config, tools.now().getTime());
+        await collectGarbage(collector);
+        return config.retention.everyMinutes * 60_000;
+      }),
+    ],
     ["weather", () => refresher.refresh(signal).then(() => metRefreshMs)],
   ];
 }

@@ -49,6 +49,14 @@ test("what is no farm is refused, and without an account nothing is kept or list
   await expect(listFarms(anonymous)).rejects.toMatchObject({ code: "sign-in-required" });
 });
 
+test("an organisation keeps 200 farms, also when two of its people add the last one at once", async () => {
+  const [dora, elio] = [farmer("dora", "union"), farmer("elio", "union")];
+  for (let n = 1; n < 200; n += 1) await addFarm(as(n % 2 ? dora : elio), newFarm(`Line ${n}`));
+  const both = await Promise.allSettled([addFarm(as(dora), newFarm("Last")), addFarm(as(elio), newFarm("Last"))]);
+  expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  expect(both.find(({ status }) => status === "rejected")).toMatchObject({ reason: { code: "farms-too-many" } });
+});
+
 test("without a run there is no predicted status", async () => {
   expect(await readStatus(as({ kind: "anonymous" }))).toBeNull();
 });

@@ -1,15 +1,16 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { composePicture, type PictureWords } from "@/app/_map/compose-picture";
 import type { LiveMap } from "@/app/_map/live-map";
-import { canRecord, recordLoop } from "@/app/_map/record-loop";
+import { canRecord } from "@/app/_map/record-loop";
 import { Button } from "@/app/_ui/button";
 import { CopyButton } from "@/app/_ui/copy-button.client";
 import { Dialog } from "@/app/_ui/dialog.client";
 import { saveFile } from "@/app/(public)/_forecast/save-file";
 import take from "@/app/(public)/_forecast/take.module.css";
+import { useFilm } from "@/app/(public)/_forecast/use-film";
 import { type CallLanguage, callLanguages, type MapCall, mapCall } from "@/lib/map/map-call";
 
 export type Takeable = {
@@ -19,6 +20,8 @@ export type Takeable = {
   readonly words: (step: number) => PictureWords;
   /** Steps that are in memory, ascending: what a loop can show. */
   readonly steps: readonly number[];
+  /** The step on the map now, also after the dialog has closed. */
+  readonly shownStep: () => number;
   /** Shows a step and resolves when the map has drawn it. */
   readonly drawStep: (step: number) => Promise<void>;
   readonly call: Omit<MapCall, "origin">;
@@ -39,34 +42,15 @@ export function TakeDialog({ isOpen, onOpenChange, ...takeable }: TakeDialogProp
   );
 }
 
-function Pictures({ map, name, words, steps, drawStep, call }: Takeable) {
+function Pictures(takeable: Takeable) {
   const t = useTranslations("map");
-  const [done, setDone] = useState<number | null>(null);
-  const recording = useRef<AbortController | null>(null);
+  const { map, name, words, steps, call } = takeable;
+  const { done, hasFailed, start, stop } = useFilm(takeable);
   const savePicture = () => {
     if (!map) return;
     const canvas = document.createElement("canvas");
     composePicture(canvas, map.getCanvas(), words(call.step));
     canvas.toBlob((picture) => picture && saveFile(`${name}.png`, picture), "image/png");
-  };
-  const saveLoop = async () => {
-    if (!map) return;
-    const end = new AbortController();
-    recording.current = end;
-    const canvas = document.createElement("canvas");
-    const draw = async (frame: number) => {
-      const step = steps[frame] ?? 0;
-      await drawStep(step);
-      composePicture(canvas, map.getCanvas(), words(step));
-      setDone(frame + 1);
-    };
-    try {
-      const film = await recordLoop({ canvas, count: steps.length, draw, signal: end.signal });
-      if (!end.signal.aborted) saveFile(`${name}.webm`, film);
-    } finally {
-      setDone(null);
-      await drawStep(call.step);
-    }
   };
   return (
     <div className={take.buttons}>
@@ -74,15 +58,20 @@ function Pictures({ map, name, words, steps, drawStep, call }: Takeable) {
         {t("savePicture")}
       </Button>
       {done === null ? (
-        <Button onClick={saveLoop} disabled={!map || !canRecord() || steps.length < 2}>
+        <Button onClick={start} disabled={!map || !canRecord() || steps.length < 2}>
           {t("saveLoop", { hours: steps.length })}
         </Button>
       ) : (
-        <Button onClick={() => recording.current?.abort()}>{t("stopLoop")}</Button>
+        <Button onClick={stop}>{t("stopLoop")}</Button>
       )}
       <p role="status" className={take.status}>
         {done === null ? "" : t("recording", { done, total: steps.length })}
       </p>
+      {hasFailed ? (
+        <p role="alert" className={take.status}>
+          {t("recordingFailed")}
+        </p>
+      ) : null}
     </div>
   );
 }

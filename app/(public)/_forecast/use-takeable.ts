@@ -1,4 +1,5 @@
 import { useTimeZone, useTranslations } from "next-intl";
+import { useRef } from "react";
 import type { LiveMap } from "@/app/_map/live-map";
 import { folderOf, type ShownProduct } from "@/app/(public)/_forecast/forecast-data";
 import { clock, longTime, zoneName } from "@/app/(public)/_forecast/shown-time";
@@ -30,6 +31,8 @@ export function useTakeable(question: TakeQuestion): Takeable {
   const timeZone = useTimeZone() ?? "UTC";
   const { map, locale, product, layer, variable, palette, unit, theme, step, loaded, onStep } = question;
   const { description } = product;
+  const shown = useRef(step);
+  shown.current = step;
   const first = description.times[0] ?? "";
   const decimals = palette.breaks.every((bound) => Number.isInteger(toDisplay(unit, bound))) ? 0 : 1;
   const words = (at: number) => {
@@ -64,6 +67,7 @@ export function useTakeable(question: TakeQuestion): Takeable {
     name: `${description.productId}_${variable.name}_${(description.times[step] ?? "").replace(/\D/g, "").slice(0, 12)}`,
     words,
     steps: [...loaded].sort((a, b) => a - b),
+    shownStep: () => shown.current,
     drawStep,
     call: {
       productId: description.productId,

@@ -4,7 +4,7 @@ import type { ErrorCode } from "@/lib/errors";
 export const errors: Record<ErrorCode, string> = {
   "sign-in-required": "Sign in to {verb}.",
   "not-permitted": "Your role ({role}) may not {verb}; it needs {needed}. Ask an administrator.",
-  "quota-exceeded": "{what}: the limit of {limit} per {window} is reached. Wait or ask an administrator to raise it.",
+  "farms-too-many": "You and your organisation keep {limit} farms already, the most there may be. Remove one first.",
   "account-unknown": "There is no account “{account}”.",
   "email-taken": "There is already an account for {email}. Use another address or change that one.",
   "last-admin": "{email} is the only administrator. Make someone else an administrator first.",

@@ -54,6 +54,7 @@ export const map = {
   savePicture: "Save the picture (PNG)",
   saveLoop: "Record {hours} hours (WebM)",
   stopLoop: "Stop recording",
+  recordingFailed: "This browser could not record the film. Try fewer hours, or another browser.",
   recording: "Recorded {done} of {total} hours",
   call: "The call for this map",
   language: "Language",

@@ -3,8 +3,7 @@ import type { ErrorCode } from "@/lib/errors";
 export const errors: Record<ErrorCode, string> = {
   "sign-in-required": "Accedi per {verb}.",
   "not-permitted": "Il tuo ruolo ({role}) non può {verb}; serve {needed}. Chiedi a un amministratore.",
-  "quota-exceeded":
-    "{what}: il limite di {limit} per {window} è raggiunto. Aspetta o chiedi a un amministratore di alzarlo.",
+  "farms-too-many": "Tu e la tua organizzazione avete già {limit} allevamenti, il massimo. Togline uno prima.",
   "account-unknown": "Non esiste l'account «{account}».",
   "email-taken": "Esiste già un account per {email}. Usa un altro indirizzo o modifica quello.",
   "last-admin": "{email} è l'unico amministratore. Prima nomina un altro amministratore.",

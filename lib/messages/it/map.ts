@@ -56,6 +56,7 @@ export const map: typeof english = {
   savePicture: "Salva l’immagine (PNG)",
   saveLoop: "Registra {hours} ore (WebM)",
   stopLoop: "Ferma la registrazione",
+  recordingFailed: "Questo browser non è riuscito a registrare il filmato. Prova con meno ore o con un altro browser.",
   recording: "Registrate {done} ore di {total}",
   call: "La chiamata per questa mappa",
   language: "Linguaggio",

@@ -6,9 +6,9 @@ import type { ServiceContext } from "@/server/services/context";
 import { ownerOf } from "@/server/services/farms/owner-of";
 import { demand } from "@/server/services/permissions";
 import { addAudit } from "@/server/store/audit";
-import { insertFarm, readFarmRows } from "@/server/store/farm";
+import { insertFarm, lockFarms, readFarmRows } from "@/server/store/farm";
 
-/** Farms that one owner may keep. */
+/** Farms that an account and its organisation may keep together. */
 const mostFarms = 200;
 
 /** @param geometry  a GeoJSON Polygon or MultiPolygon */
@@ -16,7 +16,7 @@ export type NewFarm = { readonly name: string; readonly depthM: number; readonly
 
 /**
  * Keeps a farm for its owner.
- * @throws {NereusError} farm-invalid, quota-exceeded, sign-in-required, not-permitted
+ * @throws {NereusError} farm-invalid, farms-too-many, sign-in-required, not-permitted
  */
 export async function addFarm(ctx: ServiceContext, { name, depthM, geometry }: NewFarm): Promise<{ id: string }> {
   demand(ctx.actor, "manage own farms");
@@ -25,8 +25,9 @@ export async function addFarm(ctx: ServiceContext, { name, depthM, geometry }: N
   const id = randomUUID();
   const owner = ownerOf(ctx.actor);
   await ctx.db.transaction(async (tx) => {
+    await lockFarms(tx, owner);
     if ((await readFarmRows(tx, owner)).length >= mostFarms)
-      throw new NereusError("quota-exceeded", { what: "farms", limit: mostFarms, window: "account" });
+      throw new NereusError("farms-too-many", { limit: mostFarms });
     await insertFarm(tx, {
       id,
       ...owner,

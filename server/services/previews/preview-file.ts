@@ -7,6 +7,7 @@ import { auditActor } from "@/server/services/audit-actor";
 import { demand } from "@/server/services/permissions";
 import { describePreview } from "@/server/services/previews/describe-preview";
 import {
+  keepPreviewFolder,
   makePreviewFolder,
   type PreviewContext,
   type PreviewFolder,
@@ -31,10 +32,11 @@ const mostBytes = 256 * 1024 * 1024;
 export async function previewFile(ctx: PreviewContext, source: PreviewSource): Promise<Preview> {
   demand(ctx.actor, "preview files");
   const name = nameOf(source);
-  const folder = await makePreviewFolder(ctx.config, { actor: ctx.actor, name, nowMs: ctx.now().getTime() });
+  const folder = await makePreviewFolder(ctx.config, { name, nowMs: ctx.now().getTime() });
   try {
     await take(source, folder);
     const description = await describePreview(ctx, folder);
+    await keepPreviewFolder(ctx.config, ctx.actor, folder);
     await ctx.db.transaction((tx) =>
       addAudit(tx, { ...auditActor(ctx.actor), verb: "preview files", subject: `file:${name}` }),
     );

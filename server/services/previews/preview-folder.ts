@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { z } from "zod";
 import { NereusError } from "@/lib/errors";
 import type { Actor, ServiceContext } from "@/server/services/context";
 
@@ -19,55 +20,88 @@ const keptMs = 3_600_000;
 const mostOfOne = 4;
 
 /**
- * Makes room for a file of an account; what is an hour old goes, and the oldest of the same account beyond four.
+ * Makes room for a file; what is an hour old goes. Nobody finds the folder before it is kept.
  * @param name  as the sender calls the file, for messages only: never part of a path
  */
 export async function makePreviewFolder(
   place: Place,
-  owner: { readonly actor: Actor; readonly name: string; readonly nowMs: number },
+  { name, nowMs }: { readonly name: string; readonly nowMs: number },
 ): Promise<PreviewFolder> {
-  await removeOld(place, owner);
+  await removeOldPreviews(place, nowMs);
   const id = randomBytes(16).toString("hex");
-  const folder = folderOf(place, id);
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, "about.json"), JSON.stringify({ owner: ownerOf(owner.actor), name: owner.name }));
-  return { id, path: join(folder, "file"), name: owner.name };
+  await mkdir(folderOf(place, id), { recursive: true });
+  return { id, path: join(folderOf(place, id), "file"), name };
 }
 
-/** @throws {NereusError} preview-unknown, also for the file of another account */
-export async function findPreviewFolder(place: Place, actor: Actor, id: string): Promise<PreviewFolder> {
+/** Lets an account find a folder whose file is there; the oldest of the same account beyond four go. */
+export async function keepPreviewFolder(place: Place, actor: Actor, { id, name }: PreviewFolder): Promise<void> {
+  const about: About = { owner: ownerOf(actor), name };
+  const whole = join(folderOf(place, id), "about.json");
+  // Under another name until it is whole: others read it meanwhile.
+  await writeFile(`${whole}.new`, JSON.stringify(about));
+  await rename(`${whole}.new`, whole);
+  const others: { folder: string; usedMs: number }[] = [];
+  for (const folder of await foldersOf(place)) {
+    if (folder === folderOf(place, id) || (await readAbout(folder))?.owner !== about.owner) continue;
+    others.push({ folder, usedMs: await usedMsOf(folder) });
+  }
+  others.sort((one, other) => other.usedMs - one.usedMs);
+  for (const { folder } of others.slice(mostOfOne - 1)) await rm(folder, { recursive: true, force: true });
+}
+
+/** @throws {NereusError} preview-unknown, also for the file of another account and an hour after it came */
+export async function findPreviewFolder(
+  place: Place,
+  { actor, id, nowMs }: { readonly actor: Actor; readonly id: string; readonly nowMs: number },
+): Promise<PreviewFolder> {
   const unknown = () => new NereusError("preview-unknown", {});
   if (!/^[0-9a-f]{32}$/.test(id)) throw unknown();
-  const about = await readAbout(folderOf(place, id));
+  const folder = folderOf(place, id);
+  if (nowMs - (await usedMsOf(folder)) > keptMs) throw unknown();
+  const about = await readAbout(folder);
   if (about === null || about.owner !== ownerOf(actor)) throw unknown();
-  return { id, path: join(folderOf(place, id), "file"), name: about.name };
+  return { id, path: join(folder, "file"), name: about.name };
 }
 
 export async function removePreviewFolder(place: Place, { id }: PreviewFolder): Promise<void> {
   await rm(folderOf(place, id), { recursive: true, force: true });
 }
 
+/** Removes what is an hour old; a file that is still being written is not old. */
+export async function removeOldPreviews(place: Place, nowMs: number): Promise<void> {
+  for (const folder of await foldersOf(place))
+    if (nowMs - (await usedMsOf(folder)) > keptMs) await rm(folder, { recursive: true, force: true });
+}
+
 const rootOf = ({ scratchPath }: Place): string => join(scratchPath, "previews");
 const folderOf = (place: Place, id: string): string => join(rootOf(place), id);
 const ownerOf = (actor: Actor): string => (actor.kind === "user" ? actor.userId : actor.kind);
 
-type About = { readonly owner: string; readonly name: string };
-
-/** Written by `makePreviewFolder`. */
-async function readAbout(folder: string): Promise<About | null> {
-  const text = await readFile(join(folder, "about.json"), "utf8").catch(() => null);
-  return text === null ? null : JSON.parse(text);
+async function foldersOf(place: Place): Promise<readonly string[]> {
+  const ids = await readdir(rootOf(place)).catch(() => []);
+  return ids.map((id) => folderOf(place, id));
 }
 
-async function removeOld(place: Place, owner: { readonly actor: Actor; readonly nowMs: number }): Promise<void> {
-  const own: { folder: string; madeMs: number }[] = [];
-  for (const id of await readdir(rootOf(place)).catch(() => [])) {
-    const folder = folderOf(place, id);
-    const [about, made] = [await readAbout(folder), await stat(folder).catch(() => null)];
-    if (made === null) continue;
-    if (owner.nowMs - made.mtimeMs > keptMs) await rm(folder, { recursive: true, force: true });
-    else if (about?.owner === ownerOf(owner.actor)) own.push({ folder, madeMs: made.mtimeMs });
+/** When a folder or its file was written last, ms; 0 for one that is gone. */
+async function usedMsOf(folder: string): Promise<number> {
+  const written = [folder, join(folder, "file")].map((path) =>
+    stat(path).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => 0,
+    ),
+  );
+  return Math.max(...(await Promise.all(written)));
+}
+
+const aboutSchema = z.object({ owner: z.string(), name: z.string() });
+type About = z.output<typeof aboutSchema>;
+
+/** Null for a folder that is not kept yet, and for one that nobody can read. */
+async function readAbout(folder: string): Promise<About | null> {
+  const text = await readFile(join(folder, "about.json"), "utf8").catch(() => "null");
+  try {
+    return aboutSchema.nullable().parse(JSON.parse(text));
+  } catch {
+    return null;
   }
-  own.sort((one, other) => other.madeMs - one.madeMs);
-  for (const { folder } of own.slice(mostOfOne - 1)) await rm(folder, { recursive: true, force: true });
 }

@@ -9,11 +9,15 @@ import { findPreviewFolder, type PreviewContext } from "@/server/services/previe
  *   file-too-demanding, portal-busy
  */
 export async function readPreviewPlane(
-  ctx: Pick<PreviewContext, "actor" | "config">,
+  ctx: Pick<PreviewContext, "actor" | "config" | "now">,
   wanted: { readonly id: string; readonly variable: string; readonly indices: readonly number[] },
 ): Promise<PreviewPlane> {
   demand(ctx.actor, "preview files");
-  const { path, name } = await findPreviewFolder(ctx.config, ctx.actor, wanted.id);
+  const { path, name } = await findPreviewFolder(ctx.config, {
+    actor: ctx.actor,
+    id: wanted.id,
+    nowMs: ctx.now().getTime(),
+  });
   const plane = { path, name, variable: wanted.variable, indices: wanted.indices };
   return parsePlane(await inspectContained(ctx, { params: { plane }, name, result: "plane.json" }));
 }
