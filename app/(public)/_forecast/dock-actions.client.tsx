@@ -5,7 +5,8 @@ import { useState } from "react";
 import styles from "@/app/(public)/_forecast/dock.module.css";
 import { DownloadMenu, type DownloadMenuProps } from "@/app/(public)/_forecast/download-menu.client";
 import { MapIcon } from "@/app/(public)/_forecast/map-icon";
-import { type Takeable, TakeDialog } from "@/app/(public)/_forecast/take-dialog.client";
+import { TakeDialog } from "@/app/(public)/_forecast/take-dialog.client";
+import type { Takeable } from "@/app/(public)/_forecast/takeable";
 
 type DockActionsProps = DownloadMenuProps & { readonly takeable: Takeable };
 

@@ -2,30 +2,16 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { composePicture, type PictureWords } from "@/app/_map/compose-picture";
-import type { LiveMap } from "@/app/_map/live-map";
+import { composePicture } from "@/app/_map/compose-picture";
 import { canRecord } from "@/app/_map/record-loop";
 import { Button } from "@/app/_ui/button";
 import { CopyButton } from "@/app/_ui/copy-button.client";
 import { Dialog } from "@/app/_ui/dialog.client";
 import { saveFile } from "@/app/(public)/_forecast/save-file";
 import take from "@/app/(public)/_forecast/take.module.css";
+import type { Takeable } from "@/app/(public)/_forecast/takeable";
 import { useFilm } from "@/app/(public)/_forecast/use-film";
-import { type CallLanguage, callLanguages, type MapCall, mapCall } from "@/lib/map/map-call";
-
-export type Takeable = {
-  readonly map: LiveMap | null;
-  /** Part of the names of files. */
-  readonly name: string;
-  readonly words: (step: number) => PictureWords;
-  /** Steps that are in memory, ascending: what a loop can show. */
-  readonly steps: readonly number[];
-  /** The step on the map now, also after the dialog has closed. */
-  readonly shownStep: () => number;
-  /** Shows a step and resolves when the map has drawn it. */
-  readonly drawStep: (step: number) => Promise<void>;
-  readonly call: Omit<MapCall, "origin">;
-};
+import { type CallLanguage, callLanguages, mapCall } from "@/lib/map/map-call";
 
 type TakeDialogProps = Takeable & { readonly isOpen: boolean; readonly onOpenChange: (isOpen: boolean) => void };
 

@@ -3,7 +3,7 @@ import { composePicture } from "@/app/_map/compose-picture";
 import { recordLoop } from "@/app/_map/record-loop";
 import { runFilm } from "@/app/(public)/_forecast/run-film";
 import { saveFile } from "@/app/(public)/_forecast/save-file";
-import type { Takeable } from "@/app/(public)/_forecast/take-dialog.client";
+import type { Takeable } from "@/app/(public)/_forecast/takeable";
 
 /** A film of the steps in memory: how many frames it has, null while there is none, and whether the last one failed. */
 export function useFilm({ map, name, words, steps, shownStep, drawStep, call }: Takeable) {

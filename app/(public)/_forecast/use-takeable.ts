@@ -3,7 +3,7 @@ import { useRef } from "react";
 import type { LiveMap } from "@/app/_map/live-map";
 import { folderOf, type ShownProduct } from "@/app/(public)/_forecast/forecast-data";
 import { clock, longTime, zoneName } from "@/app/(public)/_forecast/shown-time";
-import type { Takeable } from "@/app/(public)/_forecast/take-dialog.client";
+import type { Takeable } from "@/app/(public)/_forecast/takeable";
 import { type DisplayUnit, formatNumber, toDisplay } from "@/lib/map/display-unit";
 import type { LayerDefinition, Palette, PublishedVariable } from "@/lib/map/product";
 import type { Locale } from "@/lib/messages/messages";
