@@ -186,6 +186,27 @@ describe.each(["podman", "charliecloud"])("%s on a machine without queue", (name
   });
 });
 
+test("a container goes when its wrapper was killed, and one that the engine refuses is told from a command that ends with 125", async () => {
+  await using folder = await aFolder();
+  const request = await aContained(folder.path, "podman", "echo ready >ready; sleep 600");
+  await runner.submit(request);
+  const names = async () => (await connection.list(join(folder.path, "out"))).length;
+  await until("it runs", async () => ((await names()) > 0 ? true : null), 30_000);
+  const [wrapper] = read(folder.path, `.claim-${request.token}/pid`).split(" ");
+  process.kill(Number(wrapper), "SIGKILL");
+  const { options } = engineOf("podman");
+  const left = () => String(execFileSync(options.program ?? "", ["ps", "--all", "--quiet"]));
+  await until("the container is gone", async () => (left() === "" ? true : null), 30_000);
+
+  await using other = await aFolder();
+  engines.set("odd", { ...engineOf("podman"), options: { ...options, options: ["--no-such-option"] } });
+  expect(await run(other.path, "odd", "true")).toMatchObject({ exitCode: 125 });
+  expect(read(other.path, "stderr")).toContain('nereus-error {"code":"container-refused"');
+  await using third = await aFolder();
+  expect(await run(third.path, "podman", "exit 125")).toMatchObject({ exitCode: 125 });
+  expect(read(third.path, "stderr")).not.toContain("container-refused");
+}, 90_000);
+
 test("an image that cannot be brought is one sentence with the words of the engine", async () => {
   await using folder = await aFolder();
   const image = `localhost:1/none@sha256:${"0".repeat(64)}`;
