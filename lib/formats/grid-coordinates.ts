@@ -71,7 +71,7 @@ function horizontalCoordinates(grid: GridDescription): readonly Coordinate[] {
 
 /**
  * Places are told to 2^-20 degrees, 5 cm at most beside the exact one: two planes of 600 x 600 cells then take 0.6 MB
- * and 80 ms of deflate instead of 5 MB and 600 ms, with every step of a run.
+ * instead of 5 MB, with every step of a run.
  */
 const placesPerDegree = 2 ** 20;
 
